@@ -1,0 +1,225 @@
+import type {
+  AugmentationConfiguration,
+  OptimizerConfiguration,
+  Precision,
+} from '../../../src-preload/contract/training'
+import { internalError } from '../errors'
+import { inferenceForward } from '../models/compile/inference-forward'
+import { AUGMENTATION_SITE } from '../models/compile/stages'
+import type { TrainingContext } from '../models/compile/training-context'
+import { trainingForward } from '../models/compile/training-forward'
+import { trainingStages, type FastPaths } from '../models/fast-paths/fast-paths'
+import { modelWeights, type Model, type WeightSpec } from '../models/model'
+import { backpropagate, CustomGradients } from '../tensorflow/gradients/backpropagate'
+import { Graph, type Operation, type SymbolicTensor } from '../tensorflow/graph/graph'
+import { elementCount, UNKNOWN_BATCH } from '../tensorflow/graph/shape'
+import { add, argMax, divide, equal, minimum, multiply, subtract, sum } from '../tensorflow/ops/arithmetic'
+import { afterAll, bitcast, cast, pack, reshape, unpackOne } from '../tensorflow/ops/array'
+import { placeholder, scalar } from '../tensorflow/ops/constants'
+import { RandomStreams } from '../tensorflow/ops/random'
+import {
+  gatherRows,
+  readVariable,
+  subtractFromVariable,
+  variable,
+  type Variable,
+} from '../tensorflow/ops/variables'
+import { applyUpdate, optimizerSlots, type Slots } from '../tensorflow/optimizers/optimizer'
+import { augment, AUGMENTATION_DRAWS } from './augmentation'
+import { meanLoss, type LossOptions } from './loss'
+
+export interface TrainingGraphOptions extends LossOptions {
+  readonly model: Model
+  readonly batchSize: number
+  /** Images in the session, training and test part together. */
+  readonly imageCount: number
+  readonly precision: Precision
+  readonly optimizer: OptimizerConfiguration
+  readonly augmentation: AugmentationConfiguration | null
+  /** Decay a step of the weights' moving average; null evaluates the weights themselves. */
+  readonly weightAveraging: number | null
+  readonly fastPaths: FastPaths
+}
+
+/** Training and evaluation in one graph, since only so they share the variables. */
+export interface TrainingGraph {
+  readonly graph: Graph
+  /** Four pixels to an int32, `[imageCount, pixels / 4]`: the form in which bytes can be fed without a copy. */
+  readonly images: Variable
+  /** Class indices, `[imageCount]`, int32. */
+  readonly labels: Variable
+  readonly weights: readonly TrainedWeight[]
+  readonly step: {
+    /** Which images make the batch, `[batchSize]`, int32. */
+    readonly indices: SymbolicTensor
+    /** `[2]`, int32: the seed of the run and the number of steps before this one. */
+    readonly seedAndStep: SymbolicTensor
+    readonly learningRate: SymbolicTensor
+    /** `[2]`, float32: mean loss and accuracy of the batch. Fetching it makes the step. */
+    readonly lossAndAccuracy: SymbolicTensor
+  }
+  readonly evaluation: {
+    /** Any number of images, int32. */
+    readonly indices: SymbolicTensor
+    /** `[indices, classes]`, float32. */
+    readonly logits: SymbolicTensor
+  }
+}
+
+export interface TrainedWeight {
+  readonly spec: WeightSpec
+  readonly variable: Variable
+  readonly slots: Slots
+  /** What evaluation uses: the moving average where there is one, else the variable itself. */
+  readonly evaluated: Variable
+}
+
+/** Builds the whole training step and the evaluation of a model as one TensorFlow graph. */
+export function buildTrainingGraph(options: TrainingGraphOptions): TrainingGraph {
+  const { model, imageCount } = options
+  const graph = new Graph()
+  const pixels = elementCount(model.inputShape)
+  if (pixels % 4 !== 0) throw internalError(`${pixels} pixels are no multiple of 4`)
+  const images = variable(graph, 'images', 'int32', [imageCount, pixels / 4])
+  const labels = variable(graph, 'labels', 'int32', [imageCount])
+  const weights = modelWeights(model).map((spec) => declareWeight(graph, spec, options))
+  const data = { images, labels, weights }
+  return {
+    graph,
+    ...data,
+    step: buildStep(graph, data, options),
+    evaluation: buildEvaluation(graph, data, options),
+  }
+}
+
+type Data = Pick<TrainingGraph, 'images' | 'labels' | 'weights'>
+
+function declareWeight(
+  graph: Graph,
+  spec: WeightSpec,
+  { optimizer, weightAveraging }: TrainingGraphOptions,
+): TrainedWeight {
+  const weight = variable(graph, spec.name, 'float32', spec.shape)
+  const slots = spec.trainable ? optimizerSlots(optimizer, weight) : []
+  const evaluated =
+    weightAveraging === null
+      ? weight
+      : variable(graph, `${spec.name}/average`, 'float32', spec.shape)
+  return { spec, variable: weight, slots, evaluated }
+}
+
+function buildStep(
+  graph: Graph,
+  { images, labels, weights }: Data,
+  options: TrainingGraphOptions,
+): TrainingGraph['step'] {
+  const { model, batchSize, augmentation } = options
+  const indices = placeholder(graph, 'step/indices', 'int32', [batchSize])
+  const seedAndStep = placeholder(graph, 'step/seed_and_step', 'int32', [2])
+  const learningRate = placeholder(graph, 'step/learning_rate', 'float32', [])
+  const step = cast(unpackOne(seedAndStep, 1), 'float32')
+  const random = new RandomStreams(seedAndStep)
+  const sideEffects: Operation[] = []
+  const custom = new CustomGradients()
+  const { weight, variableOf } = readOnce(weights)
+  const context: TrainingContext = {
+    compute: options.precision,
+    weight,
+    variable: variableOf,
+    random,
+    custom,
+    sideEffects,
+    integerReluGradient: options.fastPaths.integerReluGradient,
+  }
+
+  const rows = imageRows(images, indices, model)
+  const x = augmentation
+    ? augment(rows, random.uniform(AUGMENTATION_SITE, [batchSize, AUGMENTATION_DRAWS]), augmentation)
+    : rows
+  const batchLabels = gatherRows(labels, indices)
+  const logits = trainingForward(trainingStages(model, options.fastPaths), x, context)
+  const loss = meanLoss(logits, batchLabels, options)
+  const hits = cast(equal(argMax(logits), batchLabels), 'float32')
+  const accuracy = multiply(sum(hits), scalar(graph, 1 / batchSize))
+
+  const trained = weights.filter(({ spec }) => spec.trainable)
+  const values = trained.map(({ spec }) => weight(spec.name))
+  const gradients = backpropagate(loss, values, custom)
+  const updates = trained.map(({ variable, slots }, position) => {
+    const value = values[position]
+    const gradient = gradients[position]
+    if (!value || !gradient) throw internalError(`${variable.name} has no gradient`)
+    const after = graph.usersOf(value.operation)
+    return applyUpdate(
+      options.optimizer,
+      { weight: variable, gradient, learningRate, step, after },
+      slots,
+    )
+  })
+  const before = [...sideEffects, ...updates]
+  const averages = updateAverages(weights, step, before, options)
+  const result = afterAll(pack([loss, accuracy]), [...before, ...averages], 'step/result')
+  return { indices, seedAndStep, learningRate, lossAndAccuracy: result }
+}
+
+/** Each weight is read once a step: its value, and the variable for updates in place. */
+function readOnce(weights: readonly TrainedWeight[]) {
+  const byName = new Map(weights.map((weight) => [weight.spec.name, weight.variable]))
+  const variableOf = (name: string): Variable => {
+    const found = byName.get(name)
+    if (!found) throw internalError(`the model has no weight ${name}`)
+    return found
+  }
+  const values = new Map<string, SymbolicTensor>()
+  const weight = (name: string): SymbolicTensor => {
+    const value = values.get(name) ?? readVariable(variableOf(name))
+    values.set(name, value)
+    return value
+  }
+  return { weight, variableOf }
+}
+
+/**
+ * average -= (1 - decay) (average - weight), once all updates have been made. Early on the decay is
+ * (1 + step) / (10 + step), so that the first weights are soon forgotten (`tf.train.ExponentialMovingAverage`).
+ */
+function updateAverages(
+  weights: readonly TrainedWeight[],
+  step: SymbolicTensor,
+  updates: readonly Operation[],
+  { weightAveraging }: TrainingGraphOptions,
+): Operation[] {
+  if (weightAveraging === null) return []
+  const { graph } = step
+  const early = divide(add(step, scalar(graph, 1)), add(step, scalar(graph, 10)))
+  const decay = minimum(scalar(graph, weightAveraging), early)
+  const rate = subtract(scalar(graph, 1), decay)
+  return weights.map(({ variable, evaluated }) => {
+    const updated = readVariable(variable, { control: updates })
+    const difference = subtract(readVariable(evaluated), updated)
+    return subtractFromVariable(evaluated, multiply(difference, rate))
+  })
+}
+
+function buildEvaluation(
+  graph: Graph,
+  { images, weights }: Data,
+  { model, precision }: TrainingGraphOptions,
+): TrainingGraph['evaluation'] {
+  const indices = placeholder(graph, 'evaluation/indices', 'int32', [UNKNOWN_BATCH])
+  const { weight } = readOnce(
+    weights.map((trained) => ({ ...trained, variable: trained.evaluated })),
+  )
+  const x = imageRows(images, indices, model)
+  const logits = inferenceForward(model, x, { compute: precision, weight })
+  return { indices, logits: afterAll(logits, [], 'evaluation/logits') }
+}
+
+/** Images by index: `[indices, height, width, channels]`, float32 in [0, 1]. */
+function imageRows(images: Variable, indices: SymbolicTensor, { inputShape }: Model): SymbolicTensor {
+  const [count = UNKNOWN_BATCH] = indices.shape
+  const packed = gatherRows(images, indices)
+  const bytes = bitcast(packed, 'uint8', [...packed.shape, 4])
+  const pixels = cast(reshape(bytes, [count, ...inputShape]), 'float32')
+  return multiply(pixels, scalar(images.handle.graph, 1 / 255))
+}
