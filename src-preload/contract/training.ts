@@ -3,7 +3,10 @@ import { z } from 'zod'
 const fraction = z.number().min(0).max(1)
 const positiveInteger = z.int().positive()
 /** Seeds fit the signed 32 bits that TensorFlow's stateless random ops take. */
-const seed = z.int().min(0).max(2 ** 31 - 1)
+const seed = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
 
 export const architectureSchema = z.discriminatedUnion('name', [
   z.strictObject({

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { evaluationReportSchema } from './evaluation'
+import { precisionSchema } from './training'
+
+const count = z.int().min(0)
+
+const meansSchema = z.strictObject({
+  /** Cross-entropy in nats. */
+  loss: z.number(),
+  accuracy: z.number().min(0).max(1),
+})
+
+/** What a run trains on and with: said once, before the first step. */
+export const runDescriptionSchema = z.strictObject({
+  dataset: z.string(),
+  split: z.string(),
+  classes: count,
+  trainingImages: count,
+  validationImages: count,
+  testImages: count,
+  parameters: count,
+  multiplyAdds: count,
+  batchSize: count,
+  stepsPerEpoch: count,
+  epochs: count,
+  precision: precisionSchema,
+  seed: count,
+  splitSeed: count,
+  validation: z.union([z.number(), z.literal('official')]),
+  /** Whether the logits are corrected for class shares that differ between training and test part. */
+  logitAdjustment: z.boolean(),
+  /** Whether steering weighs validation images to the class shares of the test part. */
+  weightedValidation: z.boolean(),
+})
+export type RunDescription = z.infer<typeof runDescriptionSchema>
+
+export const epochSchema = z.strictObject({
+  type: z.literal('epoch'),
+  /** Counted from 1. */
+  epoch: count,
+  epochs: count,
+  learningRate: z.number(),
+  /** Means over the epoch's steps, as trained: augmented, with dropout. */
+  training: meansSchema,
+  /** Each image alike, logits as the network gives them. */
+  validation: meansSchema,
+  /** What schedule, stopping and best epoch follow: weighted to the test part's shares, logits adjusted. */
+  steering: meansSchema,
+  best: z.boolean(),
+  imagesPerSecond: z.number(),
+  /** If no epoch is stopped early. */
+  secondsLeft: z.number(),
+})
+export type EpochEvent = z.infer<typeof epochSchema>
+
+export const testResultSchema = z.strictObject({
+  ...evaluationReportSchema.shape,
+  /** Of the same logits without adjustment; null where none was made. */
+  unadjusted: meansSchema.nullable(),
+})
+export type TestResult = z.infer<typeof testResultSchema>
+
+/** Everything a training run says of itself, in the order in which it happens. */
+export const trainingEventSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('started'), run: runDescriptionSchema }),
+  z.strictObject({
+    type: z.literal('step'),
+    epoch: count,
+    /** Counted from 1 within the epoch. */
+    step: count,
+    stepsPerEpoch: count,
+    loss: z.number(),
+    accuracy: z.number(),
+    stepMs: z.number(),
+  }),
+  epochSchema,
+  z.strictObject({
+    type: z.literal('ended'),
+    reason: z.enum(['finished', 'stopped-early', 'interrupted']),
+    epochsDone: count,
+    /** The epoch whose weights were restored; null where none was finished. */
+    bestEpoch: count.nullable(),
+    seconds: z.number(),
+  }),
+  z.strictObject({
+    type: z.literal('done'),
+    bestEpoch: count,
+    test: testResultSchema,
+  }),
+])
+export type TrainingEvent = z.infer<typeof trainingEventSchema>
