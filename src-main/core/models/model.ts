@@ -53,7 +53,10 @@ export function buildModel(layers: readonly Layer[], inputShape: LayerShape): Mo
   }
   const [classes, ...others] = shape
   if (classes === undefined || others.length > 0)
-    throw invalid(placed.at(-1)?.name ?? 'the network', 'the last layer must answer one value a class')
+    throw invalid(
+      placed.at(-1)?.name ?? 'the network',
+      'the last layer must answer one value a class',
+    )
   return { inputShape, layers: placed, classes }
 }
 

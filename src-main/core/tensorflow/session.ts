@@ -27,7 +27,8 @@ interface SavedModelBackend {
 
 function savedModelBackend(tensorflow: TensorFlow): SavedModelBackend {
   const backend: unknown = tensorflow.backend()
-  if (!isSavedModelBackend(backend)) throw internalError('the TensorFlow backend runs no SavedModels')
+  if (!isSavedModelBackend(backend))
+    throw internalError('the TensorFlow backend runs no SavedModels')
   return backend
 }
 

@@ -28,13 +28,15 @@ export function meanLoss(
     labelSmoothing === 0
       ? sparseCrossEntropy(logits, labels)
       : crossEntropy(logits, smoothed(logits, labels, labelSmoothing))
-  const weighted = classWeights
-    ? multiply(each, gather(floats(graph, classWeights), labels))
-    : each
+  const weighted = classWeights ? multiply(each, gather(floats(graph, classWeights), labels)) : each
   return multiply(sum(weighted), scalar(graph, 1 / dimension(logits.shape, 0)))
 }
 
-function smoothed(logits: SymbolicTensor, labels: SymbolicTensor, smoothing: number): SymbolicTensor {
+function smoothed(
+  logits: SymbolicTensor,
+  labels: SymbolicTensor,
+  smoothing: number,
+): SymbolicTensor {
   const { graph } = logits
   const classes = dimension(logits.shape, 1)
   const off = smoothing / classes

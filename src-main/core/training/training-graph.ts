@@ -13,7 +13,16 @@ import { modelWeights, type Model, type WeightSpec } from '../models/model'
 import { backpropagate, CustomGradients } from '../tensorflow/gradients/backpropagate'
 import { Graph, type Operation, type SymbolicTensor } from '../tensorflow/graph/graph'
 import { elementCount, UNKNOWN_BATCH } from '../tensorflow/graph/shape'
-import { add, argMax, divide, equal, minimum, multiply, subtract, sum } from '../tensorflow/ops/arithmetic'
+import {
+  add,
+  argMax,
+  divide,
+  equal,
+  minimum,
+  multiply,
+  subtract,
+  sum,
+} from '../tensorflow/ops/arithmetic'
 import { afterAll, bitcast, cast, pack, reshape, unpackOne } from '../tensorflow/ops/array'
 import { placeholder, scalar } from '../tensorflow/ops/constants'
 import { RandomStreams } from '../tensorflow/ops/random'
@@ -134,7 +143,11 @@ function buildStep(
 
   const rows = imageRows(images, indices, model)
   const x = augmentation
-    ? augment(rows, random.uniform(AUGMENTATION_SITE, [batchSize, AUGMENTATION_DRAWS]), augmentation)
+    ? augment(
+        rows,
+        random.uniform(AUGMENTATION_SITE, [batchSize, AUGMENTATION_DRAWS]),
+        augmentation,
+      )
     : rows
   const batchLabels = gatherRows(labels, indices)
   const logits = trainingForward(trainingStages(model, options.fastPaths), x, context)
@@ -216,7 +229,11 @@ function buildEvaluation(
 }
 
 /** Images by index: `[indices, height, width, channels]`, float32 in [0, 1]. */
-function imageRows(images: Variable, indices: SymbolicTensor, { inputShape }: Model): SymbolicTensor {
+function imageRows(
+  images: Variable,
+  indices: SymbolicTensor,
+  { inputShape }: Model,
+): SymbolicTensor {
   const [count = UNKNOWN_BATCH] = indices.shape
   const packed = gatherRows(images, indices)
   const bytes = bitcast(packed, 'uint8', [...packed.shape, 4])

@@ -113,8 +113,5 @@ function foldedConvolution(
     ? add(of('beta'), multiply(shift, factor))
     : subtract(of('beta'), multiply(of('moving_mean'), factor))
   const padding = convolution.padding === 'same' ? 'SAME' : 'VALID'
-  return network.biasAdd(
-    network.conv2d(x, cast(kernel, x.dtype), padding),
-    cast(bias, x.dtype),
-  )
+  return network.biasAdd(network.conv2d(x, cast(kernel, x.dtype), padding), cast(bias, x.dtype))
 }

@@ -1,5 +1,13 @@
 import { assertNever } from '../../errors'
-import type { BatchNormalization, Conv2D, Dense, Dropout, Flatten, MaxPooling2D, ReLU } from '../layers'
+import type {
+  BatchNormalization,
+  Conv2D,
+  Dense,
+  Dropout,
+  Flatten,
+  MaxPooling2D,
+  ReLU,
+} from '../layers'
 import type { Model, ModelLayer } from '../model'
 
 /** Where augmentation draws its random numbers; dropout layers take the sites after it. */

@@ -64,7 +64,11 @@ function build<Kind extends Stage['kind']>(
   x: SymbolicTensor,
   context: TrainingContext,
 ): SymbolicTensor {
-  return BUILDERS[stage.kind](stage, stage.kind === 'PatchBlock' ? x : cast(x, context.compute), context)
+  return BUILDERS[stage.kind](
+    stage,
+    stage.kind === 'PatchBlock' ? x : cast(x, context.compute),
+    context,
+  )
 }
 
 /** `x` times a number that is 1 more often than not. */

@@ -116,7 +116,5 @@ function foldedRelu(
     return reshape(y, [batch, ...outputShape])
   }
   const square = reshape(kernel, [kernelSize, kernelSize, inputShape[2] ?? 1, filters])
-  return relu(
-    biasAdd(conv2d(cast(x, compute), cast(square, compute), 'SAME'), cast(bias, compute)),
-  )
+  return relu(biasAdd(conv2d(cast(x, compute), cast(square, compute), 'SAME'), cast(bias, compute)))
 }

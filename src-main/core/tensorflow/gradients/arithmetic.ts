@@ -3,6 +3,7 @@ import { inputOf, outputOf } from '../graph/graph'
 import { sameShape, type Shape } from '../graph/shape'
 import { divide, matMul, multiply, negate, sum } from '../ops/arithmetic'
 import { broadcastTo, reshape } from '../ops/array'
+import { constantIntegers } from '../ops/constants'
 import type { GradientRule } from './rule'
 
 /** Undoes broadcasting: the gradient summed over the axes along which the operand was repeated. */
@@ -17,7 +18,11 @@ function unbroadcast(dy: SymbolicTensor, shape: Shape): SymbolicTensor {
 }
 
 export const addV2: GradientRule<'AddV2'> = (operation, dy) =>
-  operation.inputs.map(({ shape }) => () => unbroadcast(dy, shape))
+  operation.inputs.map(
+    ({ shape }) =>
+      () =>
+        unbroadcast(dy, shape),
+  )
 
 export const addN: GradientRule<'AddN'> = (operation, dy) => operation.inputs.map(() => () => dy)
 
@@ -31,10 +36,7 @@ export const sub: GradientRule<'Sub'> = (operation, dy) => [
 export const mul: GradientRule<'Mul'> = (operation, dy) => {
   const a = inputOf(operation, 0)
   const b = inputOf(operation, 1)
-  return [
-    () => unbroadcast(multiply(dy, b), a.shape),
-    () => unbroadcast(multiply(dy, a), b.shape),
-  ]
+  return [() => unbroadcast(multiply(dy, b), a.shape), () => unbroadcast(multiply(dy, a), b.shape)]
 }
 
 /** d(a / b) = da / b - y db / b with y = a / b */
@@ -60,19 +62,9 @@ export const rsqrt: GradientRule<'Rsqrt'> = (operation, dy) => {
 /** Every summed element gets the sum's gradient. */
 export const sumRule: GradientRule<'Sum'> = (operation, dy) => {
   const x = inputOf(operation, 0)
-  const kept = keptShape(x.shape, dy.shape)
-  return [() => broadcastTo(kept ? reshape(dy, kept) : dy, x.shape)]
-}
-
-/**
- * The shape of a sum had its axes been kept, where NumPy's alignment would not find it by itself: sums
- * drop the trailing axes (a loss over rows) or the leading ones (statistics over a batch).
- */
-function keptShape(from: Shape, summed: Shape): Shape | undefined {
-  if (summed.length === from.length || summed.length === 0) return undefined
-  const leadingDropped = sameShape(from.slice(from.length - summed.length), summed)
-  if (leadingDropped) return undefined
-  return [...summed, ...Array.from({ length: from.length - summed.length }, () => 1)]
+  const axes = constantIntegers(inputOf(operation, 1))
+  const kept = x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
+  return [() => broadcastTo(sameShape(dy.shape, kept) ? dy : reshape(dy, kept), x.shape)]
 }
 
 /** With y = AB: dA = dY B', dB = A' dY; the same with either operand read transposed. */

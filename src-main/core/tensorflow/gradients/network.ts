@@ -19,12 +19,7 @@ export const conv2d: GradientRule<'Conv2D'> = (operation, dy) => {
   const { graph } = operation
   return [
     () =>
-      graph.addOne(
-        'Conv2DBackpropInput',
-        [integers(graph, x.shape), kernel, dy],
-        attributes,
-        x,
-      ),
+      graph.addOne('Conv2DBackpropInput', [integers(graph, x.shape), kernel, dy], attributes, x),
     () =>
       graph.addOne(
         'Conv2DBackpropFilter',

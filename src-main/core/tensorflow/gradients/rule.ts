@@ -14,9 +14,18 @@ export type GradientRule<Name extends OpName = OpName> = (
   dy: SymbolicTensor,
 ) => readonly ((() => SymbolicTensor) | undefined)[]
 
+const withoutGradient = new WeakSet<GradientRule>()
+
 /** The entry of an op through which no gradient passes; asking for one names the reason. */
 export function notDifferentiable(reason: string): GradientRule {
-  return (operation) => {
+  const rule: GradientRule = (operation) => {
     throw internalError(`no gradient passes ${operation.type} (${operation.name}): ${reason}`)
   }
+  withoutGradient.add(rule)
+  return rule
+}
+
+/** Whether a rule of the registry passes gradients on. */
+export function isDifferentiable(rule: GradientRule): boolean {
+  return !withoutGradient.has(rule)
 }

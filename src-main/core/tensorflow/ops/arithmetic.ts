@@ -5,15 +5,7 @@ import { broadcastShapes, dimension, formatShape, UNKNOWN_BATCH } from '../graph
 import { integers } from './constants'
 
 type UnaryOp = 'Neg' | 'Rsqrt' | 'Sin' | 'Cos'
-type BinaryOp =
-  | 'AddV2'
-  | 'Sub'
-  | 'Mul'
-  | 'Pow'
-  | 'Minimum'
-  | 'RealDiv'
-  | 'Equal'
-  | 'GreaterEqual'
+type BinaryOp = 'AddV2' | 'Sub' | 'Mul' | 'Pow' | 'Minimum' | 'RealDiv' | 'Equal' | 'GreaterEqual'
 
 export const negate = (x: SymbolicTensor) => unary('Neg', x)
 /** 1 / sqrt(x) */

@@ -23,12 +23,7 @@ export function reshape(x: SymbolicTensor, shape: Shape): SymbolicTensor {
 /** The same values in another type; no node where the type is already that. */
 export function cast(x: SymbolicTensor, dtype: DataType): SymbolicTensor {
   if (x.dtype === dtype) return x
-  return x.graph.addOne(
-    'Cast',
-    [x],
-    { SrcT: x.dtype, DstT: dtype },
-    { dtype, shape: x.shape },
-  )
+  return x.graph.addOne('Cast', [x], { SrcT: x.dtype, DstT: dtype }, { dtype, shape: x.shape })
 }
 
 /** The same bits as another type. A smaller type adds a last axis, hence `shape`. */

@@ -1,4 +1,5 @@
-import type { Graph, OperationOptions, SymbolicTensor } from '../graph/graph'
+import { internalError } from '../../errors'
+import type { Graph, Operation, OperationOptions, SymbolicTensor } from '../graph/graph'
 import type { Shape } from '../graph/shape'
 
 /** A float32 scalar. */
@@ -23,6 +24,18 @@ export function integers(
   shape: Shape = [values.length],
 ): SymbolicTensor {
   return constant(graph, 'int32', shape, Int32Array.from(values))
+}
+
+/** The values of a constant made by {@link integers}. */
+export function constantIntegers({ operation, reference }: SymbolicTensor): readonly number[] {
+  if (!isConst(operation) || operation.attributes.dtype !== 'int32')
+    throw internalError(`${reference} is no int32 constant`)
+  const { bytes } = operation.attributes.value
+  return [...new Int32Array(bytes.slice().buffer)]
+}
+
+function isConst(operation: Operation): operation is Operation<'Const'> {
+  return operation.type === 'Const'
 }
 
 /** A constant whose elements lie in `elements` as TensorFlow stores them (little-endian). */

@@ -19,7 +19,11 @@ export function convolutionAttributes(dtype: SymbolicTensor['dtype'], padding: s
  * @param x `[batch, height, width, channels]`
  * @param kernel `[rows, columns, channels, filters]`
  */
-export function conv2d(x: SymbolicTensor, kernel: SymbolicTensor, padding: Padding): SymbolicTensor {
+export function conv2d(
+  x: SymbolicTensor,
+  kernel: SymbolicTensor,
+  padding: Padding,
+): SymbolicTensor {
   const [batch = 0, height = 0, width = 0, channels] = x.shape
   const [rows = 0, columns = 0, kernelChannels, filters = 0] = kernel.shape
   if (channels !== kernelChannels)

@@ -28,7 +28,10 @@ export class RandomStreams {
 
   /** Uniform in [0, 1), float32. */
   uniform(site: number, shape: Shape): SymbolicTensor {
-    return reshape(this.#draw('StatelessRandomUniformV2', 'float32', site, elementCount(shape)), shape)
+    return reshape(
+      this.#draw('StatelessRandomUniformV2', 'float32', site, elementCount(shape)),
+      shape,
+    )
   }
 
   /** Uniform over 0 to 255, uint8: a quarter of the generator's work of {@link uniform}. */

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { GlyphlabError } from '../../errors'
+import { errorLines, runChild } from './child'
+import type { Libraries } from './libraries'
+import { STDERR_GATE_FILE, STDERR_GATE_SOURCE } from './stderr-gate'
+
+const requireHere = createRequire(import.meta.url)
+
+export interface BindingOptions {
+  readonly libraries: Libraries
+  readonly includeFolder: string
+  /** Where the binding looks for the libraries when it is loaded: `$ORIGIN` or an absolute folder. */
+  readonly runPath: string
+  readonly outputFile: string
+  /** For the compiler's own files. */
+  readonly temporaryFolder: string
+  readonly signal: AbortSignal | undefined
+}
+
+/** False when there is no compiler. */
+export type BuildBinding = (options: BindingOptions) => Promise<boolean>
+
+/** The folder that holds tfjs-node-gpu: its package.json, binding/ and dist/. */
+export function tfjsFolder(): string {
+  return dirname(requireHere.resolve('@tensorflow/tfjs-node-gpu/package.json'))
+}
+
+/** SHA-256 over the names and contents of all that is compiled: another hash, another binding. */
+export async function bindingSourceHash(): Promise<string> {
+  const folder = join(tfjsFolder(), 'binding')
+  const hash = createHash('sha256').update(STDERR_GATE_SOURCE)
+  for (const name of (await readdir(folder)).sort()) {
+    hash.update(name).update(await readFile(join(folder, name)))
+  }
+  return hash.digest('hex')
+}
+
+/**
+ * Compiles tfjs-node-gpu's binding against a libtensorflow with `$CXX`, g++ or clang++, and beside it the
+ * addon of {@link STDERR_GATE_SOURCE}.
+ *
+ * @returns false when there is no compiler
+ * @throws GlyphlabError `runtime-install-failed` with the compiler's own line
+ */
+export const buildBinding: BuildBinding = async (options) => {
+  // There the vendor's prebuilt binding is the only way: its C library is for Microsoft's compiler.
+  if (process.platform === 'win32') return false
+  const { libraries, temporaryFolder, signal } = options
+  const folder = dirname(options.outputFile)
+  await mkdir(folder, { recursive: true })
+  const sources = join(tfjsFolder(), 'binding')
+  const built = await compileAddon(
+    [
+      ...['-I', options.includeFolder],
+      join(sources, 'tfjs_backend.cc'),
+      join(sources, 'tfjs_binding.cc'),
+      libraries.tensorflow,
+      ...(libraries.framework === undefined ? [] : [libraries.framework]),
+      `-Wl,-rpath,${options.runPath}`,
+      ...['-o', options.outputFile],
+    ],
+    temporaryFolder,
+    signal,
+  )
+  if (!built) return false
+  const gateSource = join(temporaryFolder, 'stderr_gate.cc')
+  await writeFile(gateSource, STDERR_GATE_SOURCE)
+  return compileAddon([gateSource, '-o', join(folder, STDERR_GATE_FILE)], temporaryFolder, signal)
+}
+
+async function compileAddon(
+  parameters: readonly string[],
+  temporaryFolder: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const env = { ...process.env, TMPDIR: temporaryFolder }
+  for (const [compiler, ...flags] of compilers()) {
+    const all = [...flags, ...ADDON_FLAGS, ...parameters]
+    const outcome = await runChild(compiler, all, { env, signal })
+    if (outcome.kind === 'missing') continue
+    if (outcome.ok) return true
+    const line = errorLines(outcome.output)[0]
+    throw new GlyphlabError(
+      'runtime-install-failed',
+      `${compiler} could not compile the TensorFlow binding (${outcome.how}): ${line}`,
+      COMPILER_HINT,
+    )
+  }
+  return false
+}
+
+function compilers(): readonly (readonly [string, ...string[]])[] {
+  const [chosen, ...flags] = (process.env['CXX'] ?? '').split(/\s+/).filter((word) => word !== '')
+  const usual = [['g++'], ['clang++']] as const
+  return chosen === undefined ? usual : [[chosen, ...flags], ...usual]
+}
+
+const ADDON_FLAGS = [
+  ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
+  ...['-I', join(dirname(requireHere.resolve('node-api-headers/package.json')), 'include')],
+  // Node itself gives the napi_* functions when it loads an addon.
+  ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
+]
+
+export const COMPILER_HINT =
+  'Install a C++17 compiler (Debian and Ubuntu: g++, macOS: xcode-select --install) or name one in CXX.'

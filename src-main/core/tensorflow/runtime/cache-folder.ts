@@ -1,0 +1,13 @@
+import { join, resolve } from 'node:path'
+import envPaths from 'env-paths'
+
+/**
+ * The folder of all installed runtimes, one for a user and all checkouts: `$GLYPHLAB_HOME/cache/runtime`,
+ * or where the system keeps caches (`~/.cache/glyphlab/runtime` on Linux).
+ */
+export function runtimeCacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  const home = environment['GLYPHLAB_HOME']
+  return home === undefined || home === ''
+    ? join(envPaths('glyphlab', { suffix: '' }).cache, 'runtime')
+    : resolve(home, 'cache', 'runtime')
+}

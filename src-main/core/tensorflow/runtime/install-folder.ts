@@ -1,0 +1,141 @@
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { GlyphlabError } from '../../errors'
+import { isAlive, withInstallLock } from './install-lock'
+import type { ReportProgress } from './install-progress'
+import { flushFolder, readSealedFolder, sealFolder, type Manifest } from './manifest'
+
+export interface InstallContext {
+  /** The cache that holds the installed folders, the lock and the unfinished ones. */
+  readonly root: string
+  readonly onProgress: ReportProgress
+  readonly signal: AbortSignal | undefined
+}
+
+/** What has been put into an unfinished folder. */
+export type FolderContent = Pick<Manifest, 'version' | 'binding'> & {
+  /** The name that the finished folder gets below the root. */
+  readonly name: string
+}
+
+export interface InstalledFolder extends FolderContent {
+  readonly folder: string
+}
+
+const UNFINISHED = /^unfinished-(?<host>.+)-(?<pid>\d+)-[a-z0-9]+$/
+const ABANDONED_MS = 24 * 60 * 60 * 1000
+
+/** The first of the named folders that is installed whole. */
+export async function findInstalled(
+  root: string,
+  names: readonly string[],
+): Promise<InstalledFolder | undefined> {
+  for (const name of names) {
+    const folder = join(root, name)
+    const manifest = await readSealedFolder(folder)
+    if (manifest) return { name, folder, version: manifest.version, binding: manifest.binding }
+  }
+  return undefined
+}
+
+/**
+ * Makes one folder of the cache: `fill` puts the content into an unfinished sibling, which is flushed to
+ * disk and renamed at the very end, so that a kill at any instant leaves nothing that looks installed.
+ * Another process at the same work is waited for, and what it has installed is used.
+ *
+ * @param names the folders any of which is as good, in order of preference
+ */
+export async function installFolder(
+  context: InstallContext,
+  names: readonly string[],
+  fill: (folder: string) => Promise<FolderContent>,
+): Promise<InstalledFolder & { readonly found: boolean }> {
+  const { root, onProgress, signal } = context
+  const lockFile = join(root, 'install.lock')
+  try {
+    return await withInstallLock(lockFile, { onProgress, signal }, async () => {
+      const found = await findInstalled(root, names)
+      if (found) return { ...found, found: true }
+      await removeAbandoned(root)
+      return { ...(await fillUnfinished(context, fill)), found: false }
+    })
+  } catch (error) {
+    throw clearError(error, root)
+  }
+}
+
+async function fillUnfinished(
+  { root, signal }: InstallContext,
+  fill: (folder: string) => Promise<FolderContent>,
+): Promise<InstalledFolder> {
+  const unfinished = join(root, unfinishedName())
+  await mkdir(unfinished)
+  try {
+    const content = await fill(unfinished)
+    signal?.throwIfAborted()
+    await sealFolder(unfinished, { version: content.version, binding: content.binding })
+    const folder = join(root, content.name)
+    await moveIntoPlace(unfinished, folder)
+    await flushFolder(root)
+    return { ...content, folder }
+  } finally {
+    await removeFolder(unfinished)
+  }
+}
+
+async function moveIntoPlace(unfinished: string, folder: string): Promise<void> {
+  // Somebody with a stolen lock may have been faster; a damaged folder gives way.
+  if (await readSealedFolder(folder)) return
+  await removeFolder(folder)
+  await rename(unfinished, folder)
+}
+
+/** Unfinished folders of processes that are gone: they were killed. */
+async function removeAbandoned(root: string): Promise<void> {
+  for (const name of await readdir(root)) {
+    const { host, pid } = UNFINISHED.exec(name)?.groups ?? {}
+    if (host === undefined || pid === undefined) continue
+    const folder = join(root, name)
+    const ageMs = Date.now() - (await stat(folder)).mtimeMs
+    const dead = host === hostname() && !isAlive(Number(pid))
+    if (dead || ageMs > ABANDONED_MS) await removeFolder(folder)
+  }
+}
+
+function unfinishedName(): string {
+  const random = Math.random().toString(36).slice(2, 8).padEnd(6, '0')
+  return `unfinished-${hostname()}-${process.pid}-${random}`
+}
+
+function removeFolder(folder: string): Promise<void> {
+  // A child that was told to end may write for a moment longer.
+  return rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+}
+
+/** The faults of a disk that a user can mend; others pass as they are. */
+function clearError(error: unknown, root: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new GlyphlabError(
+        'runtime-install-failed',
+        `no space left for the TensorFlow runtime in ${root}`,
+        'Free 1.5 GB there, or set GLYPHLAB_HOME to a folder on a larger disk.',
+        { cause: error },
+      )
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+      return new GlyphlabError(
+        'runtime-install-failed',
+        `the TensorFlow runtime cannot be written to ${root} (${code})`,
+        'Set GLYPHLAB_HOME to a folder that you may write to.',
+        { cause: error },
+      )
+    default:
+      return error
+  }
+}

@@ -1,0 +1,84 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import util from 'node:util'
+import { GlyphlabError, internalError } from '../../errors'
+import { tfjsFolder } from './binding'
+import type { Runtime } from './runtime'
+import { STDERR_GATE_FILE, withoutStandardError } from './stderr-gate'
+
+export type TensorFlow = typeof import('@tensorflow/tfjs-node-gpu')
+
+let loaded: { readonly binding: string; readonly tensorFlow: TensorFlow } | undefined
+
+/**
+ * Loads tfjs-node-gpu with a runtime's binding; once in a process.
+ *
+ * TensorFlow's log level is set to errors unless `TF_CPP_MIN_LOG_LEVEL` says otherwise. Its other
+ * environment variables (threads, XLA) must be set before this call.
+ *
+ * @throws GlyphlabError `runtime-invalid` when the system cannot load the libraries
+ */
+export function loadTensorFlow(runtime: Runtime): TensorFlow {
+  if (loaded) {
+    if (loaded.binding === runtime.binding) return loaded.tensorFlow
+    throw internalError('a process can load only one TensorFlow runtime')
+  }
+  const logLevel = (process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2')
+  defineRemovedUtilities()
+  const packageFile = join(tfjsFolder(), 'package.json')
+  const requireFromTfjs = createRequire(packageFile)
+  const gateFile = join(dirname(runtime.binding), STDERR_GATE_FILE)
+  let tensorFlow: TensorFlow
+  try {
+    if (logLevel !== '0')
+      withoutStandardError(gateFile, () => void requireFromTfjs(runtime.binding))
+    tensorFlow = withBindingAt(
+      runtime.binding,
+      packageFile,
+      requireFromTfjs,
+      () => requireFromTfjs(tfjsFolder()) as TensorFlow,
+    )
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new GlyphlabError(
+      'runtime-invalid',
+      `the TensorFlow runtime in ${runtime.folder} cannot be loaded: ${why}`,
+      runtime.source === 'environment'
+        ? 'Name another folder in GLYPHLAB_LIBTENSORFLOW, or unset it.'
+        : undefined,
+      { cause: error },
+    )
+  }
+  loaded = { binding: runtime.binding, tensorFlow }
+  return tensorFlow
+}
+
+/** tfjs-node calls these two, which Node 23 no longer has and Node 22 warns about. */
+function defineRemovedUtilities(): void {
+  Object.assign(util, {
+    isArray: Array.isArray,
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+  })
+}
+
+interface BindingFinder {
+  find: (packageFile: string, options?: object) => string
+}
+
+/** tfjs asks node-pre-gyp where its binding is: inside its own package, where nothing lasts. */
+function withBindingAt<T>(
+  binding: string,
+  packageFile: string,
+  requireFromTfjs: NodeJS.Require,
+  load: () => T,
+): T {
+  // The package's own `find` is a getter that reads this one.
+  const finder = requireFromTfjs('@mapbox/node-pre-gyp/lib/pre-binding') as BindingFinder
+  const find = finder.find
+  finder.find = (file, options) => (file === packageFile ? binding : find(file, options))
+  try {
+    return load()
+  } finally {
+    finder.find = find
+  }
+}

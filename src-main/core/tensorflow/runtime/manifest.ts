@@ -1,0 +1,76 @@
+import { open, readFile, readdir, stat } from 'node:fs/promises'
+import { join, relative, sep } from 'node:path'
+import { z } from 'zod'
+
+const MANIFEST_FILE = 'manifest.json'
+
+const manifestSchema = z.object({
+  schema: z.literal(1),
+  /** TensorFlow's version; null where the libraries are the user's own. */
+  version: z.string().nullable(),
+  /** The binding, relative to the folder. */
+  binding: z.string(),
+  files: z.array(z.object({ path: z.string(), sizeBytes: z.number().int().positive() })),
+})
+
+/** What an installed folder holds; written last, so that a folder with one was once whole. */
+export type Manifest = z.infer<typeof manifestSchema>
+
+/** Flushes every file of a folder to disk and writes its manifest. */
+export async function sealFolder(
+  folder: string,
+  about: Pick<Manifest, 'version' | 'binding'>,
+): Promise<void> {
+  const files = []
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  for (const entry of entries) {
+    if (!entry.isFile()) continue
+    const file = join(entry.parentPath, entry.name)
+    const sizeBytes = await flush(file)
+    if (sizeBytes > 0) files.push({ path: relative(folder, file).split(sep).join('/'), sizeBytes })
+  }
+  const manifest: Manifest = { schema: 1, ...about, files }
+  const handle = await open(join(folder, MANIFEST_FILE), 'wx')
+  try {
+    await handle.writeFile(JSON.stringify(manifest, undefined, 2) + '\n')
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await flushFolder(folder)
+}
+
+/**
+ * Reads the manifest of an installed folder and compares every file's size with it.
+ *
+ * @returns undefined where there is no folder, no manifest, or a file is missing or of another size
+ */
+export async function readSealedFolder(folder: string): Promise<Manifest | undefined> {
+  try {
+    const text = await readFile(join(folder, MANIFEST_FILE), 'utf8')
+    const manifest = manifestSchema.parse(JSON.parse(text))
+    for (const { path, sizeBytes } of manifest.files) {
+      if ((await stat(join(folder, path))).size !== sizeBytes) return undefined
+    }
+    await stat(join(folder, manifest.binding))
+    return manifest
+  } catch {
+    return undefined
+  }
+}
+
+/** Makes the names in a folder last through a power cut (Windows has no such call and needs none). */
+export async function flushFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  await flush(folder)
+}
+
+async function flush(path: string): Promise<number> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+    return (await handle.stat()).size
+  } finally {
+    await handle.close()
+  }
+}
