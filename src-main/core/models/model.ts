@@ -55,7 +55,7 @@ export function buildModel(layers: readonly Layer[], inputShape: LayerShape): Mo
   if (classes === undefined || others.length > 0)
     throw invalid(
       placed.at(-1)?.name ?? 'the network',
-      'the last layer must answer one value a class',
+      `the last layer must answer one value a class, not [${shape.join(', ')}]`,
     )
   return { inputShape, layers: placed, classes }
 }

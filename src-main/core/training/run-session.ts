@@ -71,12 +71,14 @@ export class RunSession implements Disposable {
     return { loss, accuracy }
   }
 
-  /** Logits of images by index, `[indices, classes]`; stops between two batches when aborted. */
-  async logits(indices: Int32Array, signal?: AbortSignal): Promise<Float32Array> {
+  /** Logits of images by index, `[indices, classes]`; null where it was aborted between two batches. */
+  async logits(indices: Int32Array): Promise<Float32Array>
+  async logits(indices: Int32Array, signal: AbortSignal | undefined): Promise<Float32Array | null>
+  async logits(indices: Int32Array, signal?: AbortSignal): Promise<Float32Array | null> {
     const { evaluation } = this.graph
     const all = new Float32Array(indices.length * this.classes)
     for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
-      signal?.throwIfAborted()
+      if (signal?.aborted) return null
       const batch = indices.subarray(start, start + EVALUATION_BATCH)
       const [logits] = await this.session.runFloats(
         [[evaluation.indices, batch]],

@@ -29,7 +29,7 @@ export interface TrainOptions {
   readonly tensorflow: TensorFlow
   readonly fastPaths: FastPaths
   readonly onEvent: (event: TrainingEvent) => void
-  /** Ends the run after the step in hand; the test part is then not measured. */
+  /** Ends the run after the step, or the batch of an evaluation, in hand: the test part is then not measured. */
   readonly signal?: AbortSignal
 }
 
@@ -84,15 +84,19 @@ export async function train(
     onEvent,
     signal,
   )
-  const seconds = (performance.now() - startedMs) / 1000
-  onEvent({ type: 'ended', reason, epochsDone, bestEpoch: best.epoch, seconds })
+  if (weights) await session.restore(weights)
+  const test =
+    reason === 'interrupted' ? null : await measureTestPart(session, dataset, steering, signal)
+  onEvent({
+    type: 'ended',
+    reason: test ? reason : 'interrupted',
+    epochsDone,
+    bestEpoch: best.epoch,
+    seconds: (performance.now() - startedMs) / 1000,
+  })
   if (!weights || best.epoch === null) return null
-  const trained: TrainedModel = { model, classes, weights, adjustment: steering.adjustment }
-  await session.restore(weights)
-  if (reason === 'interrupted') return trained
-  const test = await measureTestPart(session, dataset, steering, signal)
-  onEvent({ type: 'done', bestEpoch: best.epoch, test })
-  return trained
+  if (test) onEvent({ type: 'done', bestEpoch: best.epoch, test })
+  return { model, classes, weights, adjustment: steering.adjustment }
 }
 
 interface Run {
@@ -131,7 +135,11 @@ async function runEpochs(
     if (!training) return { best, weights, epochsDone: epoch - 1, reason: 'interrupted' }
     const trainedMs = performance.now() - startedMs
 
-    const logits = await session.logits(split.validation)
+    const logits = await session.logits(split.validation, signal)
+    if (!logits) return { best, weights, epochsDone: epoch - 1, reason: 'interrupted' }
+    // Weights that went wrong in the last step show here first.
+    if (!logits.every(Number.isFinite))
+      throw notFinite('the validation loss is no number', epoch * stepsPerEpoch, epoch, training)
     const means = validationMeans(validationLabels, logits, dataset.classes.length, steering)
     best = bestAfterEpoch(best, epoch, means.steering.loss)
     if (best.epoch === epoch) weights = await session.evaluatedWeights()
@@ -174,10 +182,7 @@ async function runSteps(
     learningRate = rateAt(step)
     const { loss, accuracy } = await session.step(batch, seed, step, learningRate)
     if (!Number.isFinite(loss))
-      throw new GlyphlabError(
-        'loss-not-finite',
-        `the loss became ${loss} at step ${step + 1} (epoch ${epoch}, learning rate ${learningRate})`,
-      )
+      throw notFinite(`the loss became ${loss}`, step + 1, epoch, { learningRate })
     sums.loss += loss
     sums.accuracy += accuracy
     const stepMs = performance.now() - startedMs
@@ -190,6 +195,19 @@ async function runSteps(
   }
 }
 
+function notFinite(
+  what: string,
+  step: number,
+  epoch: number,
+  { learningRate }: { readonly learningRate: number },
+): GlyphlabError {
+  return new GlyphlabError(
+    'loss-not-finite',
+    `${what} at step ${step} (epoch ${epoch}, learning rate ${learningRate})`,
+  )
+}
+
+/** Null where it was interrupted. */
 async function measureTestPart(
   session: RunSession,
   { labels, trainCount, testCount, classes }: Dataset,
@@ -199,6 +217,7 @@ async function measureTestPart(
   const indices = Int32Array.from({ length: testCount }, (_, index) => trainCount + index)
   const testLabels = labels.subarray(trainCount)
   const logits = await session.logits(indices, signal)
+  if (!logits) return null
   const values = adjustment ? applyAdjustment(logits, adjustment) : logits
   const report = evaluationReport(testLabels, { kind: 'logits', values }, classes)
   if (!adjustment) return { ...report, unadjusted: null }

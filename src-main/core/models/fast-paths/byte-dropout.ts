@@ -35,19 +35,25 @@ function fuseFirst(stages: readonly Stage[]): readonly Stage[] {
 }
 
 /**
- * Whose weights can take the factor: the normalisation before (relu and max-pooling commute with a
- * positive factor), else the next linear layer. A normalisation behind would undo it.
+ * Whose weights can take the factor: the normalisation before (what lies between commutes
+ * with a positive factor), else the next linear layer. A normalisation behind would undo it.
  */
 function scaleTarget(stages: readonly Stage[], dropout: number): number | undefined {
-  const transparent = (kind: Stage['kind'] | undefined) =>
-    kind === 'ReLU' || kind === 'MaxPooling2D' || kind === 'Flatten'
   let before = dropout - 1
-  while (transparent(stages[before]?.kind)) before -= 1
+  while (takesFactor(stages[before]?.kind)) before -= 1
   if (stages[before]?.kind === 'BatchNormalization') return before
   let behind = dropout + 1
-  while (transparent(stages[behind]?.kind)) behind += 1
+  while (takesFactor(stages[behind]?.kind)) behind += 1
   const kind = stages[behind]?.kind
   return kind === 'Conv2D' || kind === 'Dense' ? behind : undefined
+}
+
+/** Whether a stage of a positive multiple is the same multiple of the stage. */
+function takesFactor(kind: Stage['kind'] | undefined): boolean {
+  return (
+    kind !== undefined &&
+    ['ReLU', 'MaxPooling2D', 'Flatten', 'Dropout', 'MaskedReLU'].includes(kind)
+  )
 }
 
 function scaledBy(stage: Stage, factor: number): Stage {

@@ -1,5 +1,5 @@
 export { cpuFeatures, describeCpu, type CpuFeatures } from './cpu-features'
-export { ensureRuntime, type EnsureRuntimeOptions } from './ensure-runtime'
-export type { InstallProgress, ReportProgress } from './install-progress'
+export { ensureRuntime } from './ensure-runtime'
+export type { InstallProgress } from './install-progress'
 export { loadTensorFlow, type TensorFlow } from './load'
 export type { Runtime } from './runtime'

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,14 +23,17 @@ interface ChildEnd {
   readonly errors: string
 }
 
-async function runInstallation(changes: Partial<ChildTask> = {}): Promise<ChildEnd> {
+async function runInstallation(
+  changes: Partial<ChildTask> = {},
+  onOutput: (output: string) => void = () => undefined,
+): Promise<ChildEnd> {
   const { bytes } = madeWheel()
   const pipParameters = await wheelFolder(join(folder, 'wheels'), bytes)
   const task: ChildTask = {
     pin: pinOf(bytes),
     pipParameters,
     dieAt: null,
-    compileMs: 0,
+    waitFor: null,
     ...changes,
   }
   const child = spawn(process.execPath, ['--input-type=module', '-e', RUN_TYPESCRIPT, CHILD], {
@@ -43,7 +47,10 @@ async function runInstallation(changes: Partial<ChildTask> = {}): Promise<ChildE
   })
   let output = ''
   let errors = ''
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString()
+    onOutput(output)
+  })
   child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   const killedBy = await new Promise<NodeJS.Signals | null>((resolve) => {
     child.on('close', (_status, signal) => resolve(signal))
@@ -67,13 +74,17 @@ test.each(['downloading', 'unpacking', 'compiling', 'half-compiled'])(
     expect(next.lines.at(-1)).toMatchObject({ source: 'wheel', version: '2.21.0' })
     expect(await readdir(root)).toEqual([expect.stringMatching(/^tensorflow-2\.21\.0-cpu-/)])
   },
-  20_000,
+  60_000,
 )
 
 test('of two at once one installs and the other waits, and both have it', async () => {
+  const waitFor = join(folder, 'the-other-waits')
+  const goOn = (output: string) => {
+    if (output.includes('"waiting"')) writeFileSync(waitFor, '')
+  }
   const ends = await Promise.all([
-    runInstallation({ compileMs: 2500 }),
-    runInstallation({ compileMs: 2500 }),
+    runInstallation({ waitFor }, goOn),
+    runInstallation({ waitFor }, goOn),
   ])
   expect(ends.map(({ errors }) => errors)).toEqual(['', ''])
   const runtimes = ends.map(({ lines }) => lines.at(-1))
@@ -81,4 +92,4 @@ test('of two at once one installs and the other waits, and both have it', async 
   expect(runtimes[0]?.['binding']).toBe(runtimes[1]?.['binding'])
   const waiter = ends.find(({ lines }) => lines.at(-1)?.['source'] === 'cache')
   expect(waiter?.lines.map(({ phase }) => phase)).toEqual(['waiting', undefined])
-}, 20_000)
+}, 60_000)

@@ -31,9 +31,9 @@ const WHEEL_TAGS = { version: '2.21.0', pythonVersion: '3.11', abi: 'cp311' } as
 /**
  * By `<process.platform>-<process.arch>`. Hashes of wheels are those the package index gives; the vendor
  * publishes none for its archives: these are the ones that distributions pin for the same files (nixpkgs
- * for Linux and macOS, tensorflow-directml-plugin for Windows).
+ * for Linux and macOS, the build of TensorFlow's DirectML plugin for Windows).
  */
-export const PINNED_DOWNLOADS: Readonly<Record<string, PlatformPins>> = {
+const PINNED_DOWNLOADS: Readonly<Record<string, PlatformPins>> = {
   'linux-x64': {
     wheel: {
       ...WHEEL_TAGS,

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { architectureSchema, type Architecture } from '../../../src-preload/contract/training'
+import { architectureLayers } from './architectures'
+import {
+  batchNormalization,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  maxPooling2D,
+  reLU,
+  type Layer,
+} from './layers'
+import { buildModel } from './model'
+import { modelSize } from './summary'
+
+const layersOf = (architecture: object, classes = 47): readonly Layer[] =>
+  architectureLayers(architectureSchema.parse(architecture), classes)
+const modelOf = (architecture: object, classes = 47) =>
+  buildModel(layersOf(architecture, classes), [28, 28, 1])
+
+test('the reference network is what its description says', () => {
+  const convolution = (filters: number): Layer[] => [
+    { kind: 'Conv2D', filters, kernelSize: 3, padding: 'same', useBias: false },
+    { kind: 'BatchNormalization', momentum: 0.99, epsilon: 1e-3 },
+    { kind: 'ReLU' },
+  ]
+  const block = (filters: number): Layer[] => [
+    ...convolution(filters),
+    ...convolution(filters),
+    { kind: 'MaxPooling2D', poolSize: 2 },
+    { kind: 'Dropout', rate: 0.25 },
+  ]
+  expect(layersOf({ name: 'seed-cnn' })).toEqual([
+    ...block(32),
+    ...block(64),
+    { kind: 'Flatten' },
+    { kind: 'Dense', units: 512, useBias: true },
+    { kind: 'ReLU' },
+    { kind: 'Dropout', rate: 0.5 },
+    { kind: 'Dense', units: 47, useBias: true },
+  ])
+})
+
+test('its filters, units and rates are parameters', () => {
+  const layers = layersOf({
+    name: 'seed-cnn',
+    filters: [4, 6],
+    denseUnits: 10,
+    convolutionDropout: 0.1,
+    denseDropout: 0,
+  })
+  const convolution = (filters: number) => [
+    conv2d(filters, 3, { useBias: false }),
+    batchNormalization(),
+    reLU(),
+  ]
+  const block = (filters: number) => [
+    ...convolution(filters),
+    ...convolution(filters),
+    maxPooling2D(),
+    dropout(0.1),
+  ]
+  expect(layers).toEqual([
+    ...block(4),
+    ...block(6),
+    flatten(),
+    dense(10),
+    reLU(),
+    dropout(0),
+    dense(47),
+  ])
+})
+
+describe('sizes', () => {
+  /*
+   * seed-cnn: kernels 9 * (1 * 32 + 32 * 32 + 32 * 64 + 64 * 64) = 64,800; normalisations
+   * 4 * (32 + 32 + 64 + 64) = 768, half of them trained; dense 3136 * 512 + 512 and 512 * 47 + 47.
+   * Multiply-adds: 784 * 9 * (32 + 1024) + 196 * 9 * (2048 + 4096) + 3136 * 512 + 512 * 47.
+   * lenet: 25 * 6 + 6, 25 * 6 * 16 + 16, 400 * 120 + 120, 120 * 84 + 84, 84 * 47 + 47.
+   * tiny: 9 * 8 + 9 * 8 * 16 + 4 * (8 + 16), 784 * 47 + 47.
+   */
+  test.each([
+    ['seed-cnn', { total: 1_695_823, trainable: 1_695_439, multiplyAdds: 19_918_848 }],
+    ['lenet', { total: 64_851, trainable: 64_851, multiplyAdds: 419_628 }],
+    ['tiny', { total: 38_215, trainable: 38_167, multiplyAdds: 319_088 }],
+  ])('%s', (name, size) => {
+    expect(modelSize(modelOf({ name }))).toEqual(size)
+  })
+})
+
+describe('every network', () => {
+  const names = architectureSchema.options.map(({ shape }) => shape.name.value)
+
+  test.each<Architecture['name']>(names)('%s answers one value a class, of any number', (name) => {
+    for (const classes of [2, 10, 62]) expect(modelOf({ name }, classes).classes).toBe(classes)
+  })
+})

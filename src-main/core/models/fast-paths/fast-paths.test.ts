@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { plainStages, type Stage } from '../compile/stages'
+import {
+  batchNormalization,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  maxPooling2D,
+  reLU,
+  type Layer,
+} from '../layers'
+import { buildModel } from '../model'
+import { byteDropout } from './byte-dropout'
+import { CPU_FAST_PATHS, NO_FAST_PATHS, trainingStages } from './fast-paths'
+import { patchCovariance } from './patch-covariance'
+import { reluAfterPool } from './relu-after-pool'
+
+const stagesOf = (layers: readonly Layer[]) => plainStages(buildModel(layers, [28, 28, 1]))
+
+/** A stage in one word, with its scale where it has one: `Dense*2`. */
+const print = (stages: readonly Stage[]) =>
+  stages
+    .map((stage) => stage.kind + ('scale' in stage && stage.scale !== 1 ? `*${stage.scale}` : ''))
+    .join(' ')
+
+const convolution = [conv2d(4, 3, { useBias: false }), batchNormalization(), reLU()]
+const head = [flatten(), dense(3)]
+
+test('all paths together leave the reference net six kernels shorter', () => {
+  const layers = [
+    ...convolution,
+    ...convolution,
+    maxPooling2D(),
+    dropout(0.25),
+    flatten(),
+    dense(8),
+    reLU(),
+    dropout(0.5),
+    dense(3),
+  ]
+  const model = buildModel(layers, [28, 28, 1])
+  expect(print(trainingStages(model, CPU_FAST_PATHS))).toBe(
+    `PatchBlock Conv2D BatchNormalization*${1 / 0.75} MaxPooling2D MaskedReLU Flatten Dense MaskedReLU Dense*2`,
+  )
+  expect(trainingStages(model, NO_FAST_PATHS)).toEqual(plainStages(model))
+})
+
+test('relu moves behind each pool that follows it', () => {
+  const layers = [conv2d(4, 3), reLU(), maxPooling2D(), conv2d(4, 3), reLU(), ...head]
+  expect(print(reluAfterPool(stagesOf(layers)))).toBe(
+    'Conv2D MaxPooling2D ReLU Conv2D ReLU Flatten Dense',
+  )
+})
+
+test.each([
+  [
+    'the factor goes into a normalisation before',
+    [...convolution, dropout(0.5), ...head],
+    'Conv2D BatchNormalization*2 MaskedReLU Flatten Dense',
+  ],
+  [
+    'without one it goes into the next linear layer',
+    [conv2d(4, 3), reLU(), dropout(0.5), ...head],
+    'Conv2D MaskedReLU Flatten Dense*2',
+  ],
+  [
+    'a normalisation behind would undo it: the dropout stays',
+    [conv2d(4, 3), reLU(), dropout(0.5), batchNormalization(), ...head],
+    'Conv2D ReLU Dropout BatchNormalization Flatten Dense',
+  ],
+  [
+    'a dropout that does not follow a relu stays',
+    [conv2d(4, 3), reLU(), ...head.slice(0, 1), dropout(0.5), dense(3)],
+    'Conv2D ReLU Flatten Dropout Dense',
+  ],
+  [
+    'a rate that bytes cannot express stays',
+    [conv2d(4, 3), reLU(), dropout(0.3), ...head],
+    'Conv2D ReLU Dropout Flatten Dense',
+  ],
+  [
+    'two factors on one layer multiply',
+    [conv2d(4, 3), reLU(), dropout(0.5), reLU(), dropout(0.75), ...head],
+    'Conv2D MaskedReLU MaskedReLU Flatten Dense*8',
+  ],
+])('byte dropout: %s', (_, layers, expected) => {
+  expect(print(byteDropout(stagesOf(layers)))).toBe(expected)
+})
+
+test.each([
+  ['a convolution with bias', [conv2d(4, 3), ...convolution.slice(1)]],
+  [
+    'one without padding',
+    [conv2d(4, 3, { useBias: false, padding: 'valid' }), ...convolution.slice(1)],
+  ],
+  ['a large kernel', [conv2d(4, 7, { useBias: false }), ...convolution.slice(1)]],
+  ['a pool right behind', [...convolution, maxPooling2D()]],
+  ['a dropout right behind', [...convolution, dropout(0.5)]],
+  ['no normalisation', [conv2d(4, 3, { useBias: false }), reLU()]],
+])('patch covariance leaves %s alone', (_, layers) => {
+  const stages = stagesOf([...layers, ...head])
+  expect(patchCovariance(stages)).toBe(stages)
+})
+
+test('only the first convolution becomes a patch block', () => {
+  expect(print(patchCovariance(stagesOf([...convolution, ...convolution, ...head])))).toBe(
+    'PatchBlock Conv2D BatchNormalization ReLU Flatten Dense',
+  )
+})
