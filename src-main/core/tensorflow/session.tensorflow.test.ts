@@ -7,12 +7,13 @@ import { add, multiply, sum } from './ops/arithmetic'
 import { bitcast, cast } from './ops/array'
 import { placeholder, scalar } from './ops/constants'
 import { variable } from './ops/variables'
-import { ensureRuntime, loadTensorFlow, type TensorFlow } from './runtime'
+import type { TensorFlow } from './runtime'
 import { openSessions, Session, type Feed } from './session'
+import { tensorflowForTests } from './test-session.test-helper'
 
 let tensorflow: TensorFlow
 beforeAll(async () => {
-  tensorflow = loadTensorFlow(await ensureRuntime())
+  tensorflow = await tensorflowForTests()
 })
 
 let before: { readonly tensors: number; readonly sessions: number }
@@ -125,7 +126,11 @@ describe('a bad feed is refused, and the session goes on:', () => {
     ['too few elements', ({ two }) => [two, Float32Array.of(1)], /1 elements were fed to \[2\]/],
     ['too many', ({ two }) => [two, new Float32Array(3)], /3 elements were fed to \[2\]/],
     ['no whole row', ({ x }) => [x, new Float32Array(4)], /4 elements were fed to \[\?, 3\]/],
-    ['another type', ({ two }) => [two, Int32Array.of(1, 2)], /TensorFlow: .*int32.*float/s],
+    [
+      'another type',
+      ({ two }) => [two, Int32Array.of(1, 2)],
+      /TensorFlow: .*to be float but int32/s,
+    ],
   ])('%s', async (_, badFeed, message) => {
     await withSession(async (session, made) => {
       await expect(session.run([badFeed(made)], [made.shifted])).rejects.toEqual(internal(message))

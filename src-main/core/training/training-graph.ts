@@ -33,7 +33,8 @@ import {
   variable,
   type Variable,
 } from '../tensorflow/ops/variables'
-import { applyUpdate, optimizerSlots, type Slots } from '../tensorflow/optimizers/optimizer'
+import { applyUpdate, optimizerSlots } from '../tensorflow/optimizers/optimizer'
+import type { Slots } from '../tensorflow/optimizers/update'
 import { augment, AUGMENTATION_DRAWS } from './augmentation'
 import { meanLoss, type LossOptions } from './loss'
 
@@ -53,9 +54,11 @@ export interface TrainingGraphOptions extends LossOptions {
 /** Training and evaluation in one graph, since only so they share the variables. */
 export interface TrainingGraph {
   readonly graph: Graph
-  /** Four pixels to an int32, `[imageCount, pixels / 4]`: the form in which bytes can be fed without a copy. */
+  /**
+   * `[imageCount, pixels]`, uint8; fed as int32 words of four pixels, since tfjs would copy bytes twice.
+   */
   readonly images: Variable
-  /** Class indices, `[imageCount]`, int32. */
+  /** Class indices, `[imageCount]`, int64 (a GPU gathers no int32); fed as int32. */
   readonly labels: Variable
   readonly weights: readonly TrainedWeight[]
   readonly step: {
@@ -89,8 +92,16 @@ export function buildTrainingGraph(options: TrainingGraphOptions): TrainingGraph
   const graph = new Graph()
   const pixels = elementCount(model.inputShape)
   if (pixels % 4 !== 0) throw internalError(`${pixels} pixels are no multiple of 4`)
-  const images = variable(graph, 'images', 'int32', [imageCount, pixels / 4])
-  const labels = variable(graph, 'labels', 'int32', [imageCount])
+  const images = variable(graph, 'images', 'uint8', [imageCount, pixels], {
+    dtype: 'int32',
+    shape: [imageCount, pixels / 4],
+    convert: (words) => reshape(bitcast(words, 'uint8', [...words.shape, 4]), [imageCount, pixels]),
+  })
+  const labels = variable(graph, 'labels', 'int64', [imageCount], {
+    dtype: 'int32',
+    shape: [imageCount],
+    convert: (fed) => cast(fed, 'int64'),
+  })
   const weights = modelWeights(model).map((spec) => declareWeight(graph, spec, options))
   const data = { images, labels, weights }
   return {
@@ -235,8 +246,7 @@ function imageRows(
   { inputShape }: Model,
 ): SymbolicTensor {
   const [count = UNKNOWN_BATCH] = indices.shape
-  const packed = gatherRows(images, indices)
-  const bytes = bitcast(packed, 'uint8', [...packed.shape, 4])
+  const bytes = gatherRows(images, indices)
   const pixels = cast(reshape(bytes, [count, ...inputShape]), 'float32')
   return multiply(pixels, scalar(images.handle.graph, 1 / 255))
 }

@@ -4,6 +4,7 @@ const DATA_TYPE_NUMBERS = {
   int32: 3,
   uint8: 4,
   int16: 5,
+  int64: 9,
   bool: 10,
   bfloat16: 14,
   resource: 20,

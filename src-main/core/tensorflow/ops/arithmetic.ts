@@ -83,13 +83,13 @@ export function sum(
   )
 }
 
-/** The position of the largest element along the last axis, as int32. */
+/** The position of the largest element along the last axis, as int64: a GPU compares no int32. */
 export function argMax(x: SymbolicTensor): SymbolicTensor {
   if (x.shape.length !== 2) throw internalError(`ArgMax of ${formatShape(x.shape)}`)
   return x.graph.addOne(
     'ArgMax',
     [x, integers(x.graph, [1], [])],
-    { T: x.dtype, Tidx: 'int32', output_type: 'int32' },
-    { dtype: 'int32', shape: [x.shape[0] ?? UNKNOWN_BATCH] },
+    { T: x.dtype, Tidx: 'int32', output_type: 'int64' },
+    { dtype: 'int64', shape: [x.shape[0] ?? UNKNOWN_BATCH] },
   )
 }

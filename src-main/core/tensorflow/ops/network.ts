@@ -165,7 +165,7 @@ export function oneHot(
   return labels.graph.addOne(
     'OneHot',
     [labels, depth, onValue, offValue],
-    { T: 'float32', TI: 'int32', axis: -1 },
+    { T: 'float32', TI: labels.dtype, axis: -1 },
     { dtype: 'float32', shape: [...labels.shape, classes] },
   )
 }

@@ -16,8 +16,21 @@ export interface Variable {
   readonly value: SymbolicTensor
 }
 
+/** The form in which a variable's value can be fed, where that is not its own. */
+export interface FedForm {
+  readonly dtype: DataType
+  readonly shape: Shape
+  readonly convert: (fed: SymbolicTensor) => SymbolicTensor
+}
+
 /** Declares a variable. It has no value until one is assigned through its session. */
-export function variable(graph: Graph, name: string, dtype: DataType, shape: Shape): Variable {
+export function variable(
+  graph: Graph,
+  name: string,
+  dtype: DataType,
+  shape: Shape,
+  fed: FedForm = { dtype, shape, convert: (value) => value },
+): Variable {
   const handle = graph.addOne(
     'VarHandleOp',
     [],
@@ -25,9 +38,9 @@ export function variable(graph: Graph, name: string, dtype: DataType, shape: Sha
     { dtype: 'resource', shape: [] },
     { name },
   )
-  const fedValue = placeholder(graph, `${name}/fed`, dtype, shape)
+  const fedValue = placeholder(graph, `${name}/fed`, fed.dtype, fed.shape)
   // A fed tensor may be the JavaScript array itself; the copy keeps updates from writing into that.
-  const owned = graph.addOne('DeepCopy', [fedValue], { T: dtype }, { dtype, shape })
+  const owned = graph.addOne('DeepCopy', [fed.convert(fedValue)], { T: dtype }, { dtype, shape })
   const assignment = graph.add('AssignVariableOp', [handle, owned], { dtype }, [])
   const assigned = constant(graph, 'int32', [], Int32Array.of(1), {
     name: `${name}/assigned`,

@@ -2,7 +2,7 @@ import type { Operation } from '../graph/graph'
 import { add, multiply, power } from '../ops/arithmetic'
 import { scalar } from '../ops/constants'
 import { readVariable, subtractFromVariable } from '../ops/variables'
-import type { Slots, Update } from './optimizer'
+import type { Slots, Update } from './update'
 
 /** Keras's defaults, which are the paper's but for epsilon. */
 const BETA_1 = 0.9

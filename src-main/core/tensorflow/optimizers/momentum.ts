@@ -1,6 +1,6 @@
 import type { Operation } from '../graph/graph'
 import { scalar } from '../ops/constants'
-import type { Slots, Update } from './optimizer'
+import type { Slots, Update } from './update'
 
 /** Gradient descent with momentum as Keras has it: a = momentum a - rate g; weight += a. */
 export function applyMomentum(
