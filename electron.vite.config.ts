@@ -1,0 +1,23 @@
+import { defineConfig } from 'electron-vite'
+
+export default defineConfig({
+  main: {
+    build: {
+      // The command line runs on the system's Node, so the lowest one supported decides, not Electron's.
+      target: 'node20.19',
+      // What package.json calls a development dependency is bundled, every other one stays an import.
+      externalizeDeps: true,
+      rolldownOptions: {
+        input: {
+          cli: 'src-main/cli.ts',
+          trainer: 'src-main/processes/trainer.ts',
+        },
+        output: {
+          entryFileNames: '[name].js',
+          // Beside the entries, so that any module finds an entry by './<name>.js' from import.meta.url.
+          chunkFileNames: '[name]-[hash].js',
+        },
+      },
+    },
+  },
+})

@@ -1,0 +1,72 @@
+import { defineConfig, globalIgnores } from 'eslint/config'
+import tseslint from 'typescript-eslint'
+
+// Import arrows are the business of .dependency-cruiser.mjs, layout is prettier's.
+
+const DOUBLE_CAST = {
+  selector: 'TSAsExpression > TSAsExpression',
+  message: 'A double cast hides what a schema or a narrower type would say.',
+}
+const TOP_LEVEL_AWAIT = {
+  selector: 'AwaitExpression:not(:function AwaitExpression)',
+  message: 'The entries must also build as CommonJS: await inside an async function.',
+}
+const PROCESS_EXIT = {
+  selector: "MemberExpression[object.name='process'][property.name='exit']",
+  message: 'Only an entry exits; elsewhere return an outcome or throw.',
+}
+
+export default defineConfig(
+  globalIgnores(['out/', 'bench/peers/.venv/']),
+  tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['*.js', '.*.mjs', 'bin/*.mjs'] } },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      // A default is for open-ended unions, such as platforms; in ours it is `assertNever`, which tsc checks.
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      // Types of a module that must not be loaded yet are written `typeof import(…)`.
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      '@typescript-eslint/consistent-type-exports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/prefer-readonly': 'error',
+      '@typescript-eslint/return-await': 'error',
+      // A number in a message is what it looks like.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+      'no-restricted-syntax': ['error', DOUBLE_CAST],
+    },
+  },
+  {
+    files: ['src-main/**/*.ts', 'src-preload/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/fixtures/**'],
+    rules: {
+      'no-console': 'error',
+      'no-restricted-syntax': ['error', DOUBLE_CAST, TOP_LEVEL_AWAIT, PROCESS_EXIT],
+    },
+  },
+  {
+    files: ['src-main/cli.ts', 'src-main/processes/trainer.ts'],
+    rules: { 'no-restricted-syntax': ['error', DOUBLE_CAST, TOP_LEVEL_AWAIT] },
+  },
+  {
+    files: ['**/*.test.ts'],
+    // Matchers such as expect.any() are of type any.
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
+)

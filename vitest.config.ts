@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+const TENSORFLOW_TESTS = ['{src-*,test,bench}/**/*.tensorflow.test.ts']
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    // A native crash ends one file's process, not the run.
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default', './test/closing-line.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'plain',
+          include: ['{src-*,test,bench}/**/*.test.ts'],
+          exclude: TENSORFLOW_TESTS,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'tensorflow',
+          include: TENSORFLOW_TESTS,
+          globalSetup: './test/ensure-runtime.ts',
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
