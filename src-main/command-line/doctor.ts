@@ -1,0 +1,129 @@
+import { availableParallelism, totalmem } from 'node:os'
+import { version } from '../../package.json'
+import type { ErrorData } from '../../src-preload/contract/errors'
+import { precisionSchema, type Precision } from '../../src-preload/contract/training'
+import { errorData } from '../core/errors'
+import {
+  cpuFeatures,
+  describeCpu,
+  ensureRuntime,
+  type CpuFeatures,
+  type Runtime,
+} from '../core/tensorflow/runtime'
+import { ChildProcessHost } from '../processes/child-process-host'
+import { entryFile } from '../processes/entry-file'
+import { processError } from '../processes/process-outcome'
+import {
+  trainerReplySchema,
+  type TrainerReply,
+  type TrainerRequest,
+} from '../processes/trainer-messages'
+import type { CommandContext, RegisterCommand } from './command'
+import { describeInstallation } from './runtime-progress'
+
+const TIMED_STEPS = 5
+const BATCH_SIZE = 256
+
+/** The time of a training step, or why there is none. */
+type StepTiming =
+  | { readonly ok: true; readonly precision: Precision; readonly medianStepMs: number }
+  | { readonly ok: false; readonly precision: Precision; readonly error: ErrorData }
+
+interface Diagnosis {
+  readonly versions: { readonly glyphlab: string; readonly node: string }
+  readonly cpu: CpuFeatures
+  readonly threads: number
+  readonly memoryBytes: number
+  readonly runtime: Runtime
+  readonly trainingSteps: readonly StepTiming[]
+}
+
+export const registerDoctor: RegisterCommand = (program, context) => {
+  program
+    .command('doctor')
+    .description('check the TensorFlow runtime and time a training step')
+    .action(async () => {
+      const diagnosis = await diagnose(context)
+      context.printer.result(diagnosis, describeDiagnosis)
+    })
+}
+
+async function diagnose({ printer, interruption }: CommandContext): Promise<Diagnosis> {
+  const runtime = await ensureRuntime({
+    onProgress: (progress) => printer.progress(describeInstallation(progress)),
+    signal: interruption,
+  })
+  const trainingSteps: StepTiming[] = []
+  for (const precision of precisionSchema.options) {
+    interruption.throwIfAborted()
+    printer.progress(`timing training steps in ${precision}`)
+    trainingSteps.push(await timeSteps(precision, interruption))
+  }
+  return {
+    versions: { glyphlab: version, node: process.version },
+    cpu: await cpuFeatures(),
+    threads: availableParallelism(),
+    memoryBytes: totalmem(),
+    runtime,
+    trainingSteps,
+  }
+}
+
+/** Steps run in a process of their own: a crash in native code is a finding, not the end of the doctor. */
+async function timeSteps(precision: Precision, interruption: AbortSignal): Promise<StepTiming> {
+  const host = new ChildProcessHost<TrainerRequest, TrainerReply>({
+    file: entryFile('trainer'),
+    replySchema: trainerReplySchema,
+    stopRequest: { type: 'stop' },
+  })
+  const replies: TrainerReply[] = []
+  host.onMessage((reply) => replies.push(reply))
+  const stop = () => void host.stop({ graceMs: 5000 })
+  interruption.addEventListener('abort', stop, { once: true })
+  host.post({ type: 'time-steps', precision, steps: TIMED_STEPS })
+  const outcome = await host.ended
+  interruption.removeEventListener('abort', stop)
+  interruption.throwIfAborted()
+
+  for (const reply of replies) {
+    if (reply.type === 'failed') return { ok: false, precision, error: reply.error }
+    if (reply.type === 'step-times')
+      return { ok: true, precision, medianStepMs: median(reply.stepsMs) }
+  }
+  const error =
+    processError('training', outcome, host.lastLines) ??
+    errorData(new Error('the training process ended without an answer'))
+  return { ok: false, precision, error }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[sorted.length >> 1] ?? Number.NaN
+}
+
+function describeDiagnosis(diagnosis: Diagnosis): string {
+  const { versions, cpu, threads, memoryBytes, runtime, trainingSteps } = diagnosis
+  const rows = [
+    ['Glyphlab', `${versions.glyphlab}, Node ${versions.node}`],
+    ['Processor', `${describeCpu(cpu)}, ${threads} threads`],
+    ['Memory', `${(memoryBytes / 2 ** 30).toFixed(1)} GiB`],
+    [
+      'TensorFlow',
+      `${runtime.version ?? 'of unknown version'} (${runtime.variant}), ${runtime.source}`,
+    ],
+    ['', runtime.folder],
+    ...trainingSteps.map((timing) => [`Step, ${timing.precision}`, describeTiming(timing)]),
+  ]
+  if (cpu.hasFastBfloat16 === false)
+    rows.push(['bfloat16', 'slow on this processor: train in float32'])
+  return rows.map(([name = '', value = '']) => `${name.padEnd(16)}${value}`).join('\n')
+}
+
+function describeTiming(timing: StepTiming): string {
+  if (!timing.ok) return `failed: ${timing.error.message} ${timing.error.hint}`
+  const imagesPerSecond = (1000 * BATCH_SIZE) / timing.medianStepMs
+  return (
+    `${timing.medianStepMs.toFixed(1)} ms for ${BATCH_SIZE} images, ` +
+    `${imagesPerSecond.toFixed(0)} images/s (seed-cnn, median of ${TIMED_STEPS})`
+  )
+}

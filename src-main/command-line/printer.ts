@@ -1,0 +1,98 @@
+import type { ErrorData } from '../../src-preload/contract/errors'
+import type { Output } from './output'
+
+/** A log gets a line of progress this often at most; a terminal has one line that is drawn anew. */
+const LOG_INTERVAL_MS = 10_000
+const REDRAW_INTERVAL_MS = 100
+
+const CLEAR_LINE = '\r\u001b[K'
+
+/** Results go to standard output, everything else to standard error. */
+export interface Printer {
+  /** A result: `asText` of it, or with `--json` one JSON line of it. */
+  result<T extends object>(result: T, asText: (result: T) => string): void
+  /** Something that happened on the way to the result: one JSON line with `--json`, else nothing. */
+  event(event: object): void
+  /** Where the work stands now, in one line that the next one replaces (in a log: one every ten seconds). */
+  progress(line: string): void
+  /** A line that stays on standard error. */
+  note(line: string): void
+  /** `glyphlab: <message> <hint>` on standard error; with `--json` also an object on standard output. */
+  error(error: ErrorData): void
+}
+
+export interface PrinterOptions {
+  readonly results: Output
+  readonly messages: Output
+  readonly json: boolean
+  /** A clock in milliseconds. */
+  readonly now?: () => number
+}
+
+export class StreamPrinter implements Printer {
+  readonly #results: Output
+  readonly #messages: Output
+  readonly #json: boolean
+  readonly #now: () => number
+  readonly #terminal: boolean
+  #progressAtMs = -Infinity
+  #progressShown = false
+
+  constructor({ results, messages, json, now = () => performance.now() }: PrinterOptions) {
+    this.#results = results
+    this.#messages = messages
+    this.#json = json
+    this.#now = now
+    this.#terminal = messages.stream.isTTY === true && process.env['TERM'] !== 'dumb'
+  }
+
+  result<T extends object>(result: T, asText: (result: T) => string): void {
+    this.#clearProgress()
+    if (this.#json) this.event(result)
+    else this.#results.write(`${asText(result).replace(/\n+$/, '')}\n`)
+  }
+
+  event(event: object): void {
+    if (this.#json) this.#results.write(`${JSON.stringify(event)}\n`)
+  }
+
+  progress(line: string): void {
+    const intervalMs = this.#terminal ? REDRAW_INTERVAL_MS : LOG_INTERVAL_MS
+    const nowMs = this.#now()
+    if (nowMs - this.#progressAtMs < intervalMs) return
+    this.#progressAtMs = nowMs
+    if (!this.#terminal) {
+      this.#messages.write(`${line}\n`)
+      return
+    }
+    const width = (this.#messages.stream.columns ?? 80) - 1
+    this.#messages.write(CLEAR_LINE + line.slice(0, width))
+    this.#progressShown = true
+  }
+
+  note(line: string): void {
+    this.#clearProgress()
+    this.#messages.write(`${line}\n`)
+  }
+
+  error(error: ErrorData): void {
+    const message = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`
+    this.note(oneLine(`glyphlab: ${message} ${error.hint}`))
+    this.event({ type: 'error', error })
+  }
+
+  /** Leaves the terminal in order and resolves when all is written. */
+  async close(): Promise<void> {
+    this.#clearProgress()
+    await Promise.all([this.#results.flush(), this.#messages.flush()])
+  }
+
+  #clearProgress(): void {
+    if (this.#progressShown) this.#messages.write(CLEAR_LINE)
+    this.#progressShown = false
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ')
+}

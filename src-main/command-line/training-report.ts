@@ -1,0 +1,120 @@
+import type {
+  EpochEvent,
+  RunDescription,
+  TestResult,
+  TrainingEvent,
+} from '../../src-preload/contract/training-events'
+import { reportText } from '../core/evaluation/report-text'
+import { assertNever, internalError } from '../core/errors'
+import type { Printer } from './printer'
+
+/** Prints a run as it goes: progress and epochs on standard error, the report on standard output. */
+export function printTrainingEvent(printer: Printer): (event: TrainingEvent) => void {
+  let run: RunDescription | undefined
+  return (event) => {
+    switch (event.type) {
+      case 'started':
+        run = event.run
+        printer.event(event)
+        for (const line of describeRun(run)) printer.note(line)
+        break
+      case 'step':
+        printer.progress(
+          `epoch ${event.epoch}  step ${event.step}/${event.stepsPerEpoch}  ` +
+            `loss ${event.loss.toFixed(4)}  ${event.stepMs.toFixed(0)} ms a step`,
+        )
+        break
+      case 'epoch':
+        printer.event(event)
+        printer.note(describeEpoch(event))
+        break
+      case 'ended':
+        printer.event(event)
+        printer.note(describeEnd(event))
+        break
+      case 'done': {
+        if (!run) throw internalError('a run is done that never started')
+        const subject = run
+        printer.result(event, () => testReport(event.test, event.bestEpoch, subject))
+        break
+      }
+      default:
+        assertNever(event)
+    }
+  }
+}
+
+function describeRun(run: RunDescription): string[] {
+  const counts =
+    `${grouped(run.trainingImages)} images to train on, ` +
+    `${grouped(run.validationImages)} to validate, ${grouped(run.testImages)} to test`
+  const lines = [
+    `${run.dataset} (emnist-${run.split}): ${run.classes} classes, ${counts}`,
+    `${grouped(run.parameters)} parameters, ${grouped(run.multiplyAdds)} multiply-adds an image, ` +
+      `batch ${run.batchSize}, ${run.precision}, seed ${run.seed}, split seed ${run.splitSeed}`,
+  ]
+  if (run.weightedValidation)
+    lines.push(
+      'class shares of training and test part differ: validation is weighted to those of the test part',
+    )
+  return lines
+}
+
+function describeEpoch(event: EpochEvent): string {
+  const { epoch, epochs, training, steering, validation, learningRate } = event
+  const weighted = steering.loss !== validation.loss || steering.accuracy !== validation.accuracy
+  const plain = weighted
+    ? ` (plain ${validation.loss.toFixed(4)}, ${percent(validation.accuracy)})`
+    : ''
+  return [
+    `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
+    `loss ${training.loss.toFixed(4)}, ${percent(training.accuracy)}`,
+    `validation ${steering.loss.toFixed(4)}, ${percent(steering.accuracy)}${plain}`,
+    `rate ${Number(learningRate.toPrecision(3))}`,
+    `${event.imagesPerSecond.toFixed(0)} images/s`,
+    `${duration(event.secondsLeft)} left${event.best ? '  best' : ''}`,
+  ].join('  ')
+}
+
+function describeEnd(event: Extract<TrainingEvent, { type: 'ended' }>): string {
+  const after = `after ${event.epochsDone} ${event.epochsDone === 1 ? 'epoch' : 'epochs'}`
+  const time = `in ${duration(event.seconds)}`
+  const best = event.bestEpoch === null ? '' : `; best epoch: ${event.bestEpoch}`
+  switch (event.reason) {
+    case 'finished':
+      return `finished ${after} ${time}${best}`
+    case 'stopped-early':
+      return `stopped early ${after} ${time}${best}`
+    case 'interrupted':
+      return `interrupted ${after} ${time}${best}; the test part was not measured`
+    default:
+      return assertNever(event.reason)
+  }
+}
+
+function testReport(test: TestResult, bestEpoch: number, run: RunDescription): string {
+  const notes = [
+    `epoch ${bestEpoch} of ${run.epochs} by validation loss, seed ${run.seed}, split seed ${run.splitSeed}, ` +
+      `${run.precision}; the interval takes images as independent`,
+  ]
+  if (test.unadjusted)
+    notes.push(
+      "logits adjusted to the test part's class shares; " +
+        `without: accuracy ${percent(test.unadjusted.accuracy)}, loss ${test.unadjusted.loss.toFixed(4)}`,
+    )
+  const { dataset, trainingImages } = run
+  return reportText(test, { dataset, part: 'test', trainingImages, notes })
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en-US')
+}
+
+function duration(seconds: number): string {
+  const whole = Math.round(seconds)
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { ERROR_HINTS, type ErrorCode } from '../../src-preload/contract/errors'
+import { precisionSchema, trainingConfigurationSchema } from '../../src-preload/contract/training'
+import { trainingEventSchema } from '../../src-preload/contract/training-events'
+
+const errorCodes = Object.keys(ERROR_HINTS) as [ErrorCode, ...ErrorCode[]]
+
+const errorSchema = z.strictObject({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  hint: z.string(),
+})
+
+/** What the trainer process can be asked: one job a process, and to stop it. */
+export const trainerRequestSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('train'),
+    folder: z.string(),
+    split: z.string().nullable(),
+    configuration: trainingConfigurationSchema,
+  }),
+  /** Times the reference network's step. */
+  z.strictObject({
+    type: z.literal('time-steps'),
+    precision: precisionSchema,
+    steps: z.int().min(1),
+  }),
+  z.strictObject({ type: z.literal('stop') }),
+])
+export type TrainerRequest = z.infer<typeof trainerRequestSchema>
+
+export const trainerReplySchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('training'), event: trainingEventSchema }),
+  z.strictObject({ type: z.literal('step-times'), stepsMs: z.array(z.number()) }),
+  z.strictObject({ type: z.literal('failed'), error: errorSchema }),
+])
+export type TrainerReply = z.infer<typeof trainerReplySchema>

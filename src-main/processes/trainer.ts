@@ -1,0 +1,69 @@
+import { readEmnist } from '../core/datasets/emnist'
+import { assertNever, errorData } from '../core/errors'
+import { CPU_FAST_PATHS } from '../core/models/fast-paths/fast-paths'
+import { ensureRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
+import { StepProbe } from '../core/training/step-probe'
+import { train } from '../core/training/train'
+import { connectToParent } from './parent-port'
+import { trainerRequestSchema, type TrainerReply, type TrainerRequest } from './trainer-messages'
+
+/** The entry of the process that trains: one job from start to end, then it is gone. */
+const stopping = new AbortController()
+let hasJob = false
+const port = connectToParent<TrainerRequest, TrainerReply>({
+  requestSchema: trainerRequestSchema,
+  onRequest: (request) => {
+    if (request.type === 'stop') {
+      stopping.abort()
+      if (!hasJob) void port.close()
+    } else {
+      hasJob = true
+      void runJob(request)
+    }
+  },
+  onParentGone: () => process.exit(1),
+})
+
+async function runJob(job: Exclude<TrainerRequest, { type: 'stop' }>): Promise<void> {
+  try {
+    switch (job.type) {
+      case 'train':
+        await runTraining(job)
+        break
+      case 'time-steps':
+        port.post({ type: 'step-times', stepsMs: await timeSteps(job) })
+        break
+      default:
+        assertNever(job)
+    }
+  } catch (thrown) {
+    if (!stopping.signal.aborted) port.post({ type: 'failed', error: errorData(thrown) })
+  }
+  await port.close()
+}
+
+async function runTraining(job: Extract<TrainerRequest, { type: 'train' }>): Promise<void> {
+  const { signal } = stopping
+  const tensorflow = loadTensorFlow(await ensureRuntime({ signal }))
+  const dataset = await readEmnist(job.folder, job.split === null ? {} : { split: job.split })
+  await train(dataset, job.configuration, {
+    tensorflow,
+    fastPaths: CPU_FAST_PATHS,
+    onEvent: (event) => port.post({ type: 'training', event }),
+    signal,
+  })
+}
+
+/** Times after a first step that is left out: it pays for the graph's preparation. */
+async function timeSteps({
+  precision,
+  steps,
+}: Extract<TrainerRequest, { type: 'time-steps' }>): Promise<number[]> {
+  const { signal } = stopping
+  const tensorflow = loadTensorFlow(await ensureRuntime({ signal }))
+  using probe = await StepProbe.open(tensorflow, precision, CPU_FAST_PATHS)
+  await probe.stepMs()
+  const stepsMs: number[] = []
+  while (stepsMs.length < steps && !signal.aborted) stepsMs.push(await probe.stepMs())
+  return stepsMs
+}
