@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PeerCommand } from './peer'
-import type { Benchmark, Precision } from './protocol'
+import { benchmarkSchema, FAST_PATHS, type Benchmark, type Precision } from './protocol'
 
 /** What the product's own process is called; all ratios are its time over another's. */
 export const OURS = 'glyphlab'
@@ -21,10 +21,14 @@ const PEERS = join(BUNDLE, '..', '..', 'bench', 'peers')
 const BOTH = ['float32', 'bfloat16'] as const
 
 export const KNOWN_PEERS: readonly KnownPeer[] = [
-  nodePeer(OURS, 'glyphlab.js', ['step', 'evaluation', 'epoch', 'inference'], BOTH),
+  nodePeer(OURS, 'glyphlab.js', benchmarkSchema.options, BOTH),
   pythonPeer('keras', 'keras_peer.py', ['step', 'evaluation', 'inference']),
   pythonPeer('pytorch', 'pytorch_peer.py', ['step']),
   nodePeer('tfjs', 'tfjs-fit.js', ['step'], ['float32']),
+  ...[...FAST_PATHS, 'all'].map((path) => {
+    const peer = nodePeer(`without-${path}`, 'glyphlab.js', ['fast-paths'], BOTH)
+    return { ...peer, parameters: [...peer.parameters, '--without', path] }
+  }),
 ]
 
 function nodePeer(

@@ -29,6 +29,7 @@ const EVALUATION: Measurement = {
 
 export const PLANS: Readonly<Record<Benchmark, Plan>> = {
   step: { rounds: 8, measurements: [STEP] },
+  'fast-paths': { rounds: 12, measurements: [STEP] },
   evaluation: { rounds: 4, measurements: [EVALUATION] },
   epoch: {
     rounds: 3,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FastPaths } from '../src-main/core/models/fast-paths/fast-paths'
 
 /**
  * What the runner and a peer say to each other: one JSON object a line, over the peer's standard input and
@@ -6,16 +7,26 @@ import { z } from 'zod'
  * says that it is ready; then it answers one request at a time, and ends when its input ends.
  */
 
-export const benchmarkSchema = z.enum(['step', 'evaluation', 'epoch', 'inference'])
+export const benchmarkSchema = z.enum(['step', 'evaluation', 'epoch', 'inference', 'fast-paths'])
 export type Benchmark = z.infer<typeof benchmarkSchema>
 
 export const precisionSchema = z.enum(['float32', 'bfloat16'])
 export type Precision = z.infer<typeof precisionSchema>
 
+/** The rewrites that the benchmark `fast-paths` leaves out one by one. */
+export const FAST_PATHS = [
+  'byteDropout',
+  'reluAfterPool',
+  'patchCovariance',
+  'integerReluGradient',
+] as const satisfies readonly (keyof FastPaths)[]
+
 /** How a peer is started. */
 export const peerOptionsSchema = z.object({
   benchmark: benchmarkSchema,
   precision: precisionSchema,
+  /** Ours alone: the fast path to leave out of the benchmark `fast-paths`. */
+  without: z.enum([...FAST_PATHS, 'all']).optional(),
   threads: z.coerce.number().pipe(z.int().positive()),
 })
 export type PeerOptions = z.infer<typeof peerOptionsSchema>

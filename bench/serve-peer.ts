@@ -32,6 +32,7 @@ async function serve(warmUp: (options: PeerOptions) => Promise<WarmPeer>): Promi
       benchmark: { type: 'string' },
       precision: { type: 'string' },
       threads: { type: 'string' },
+      without: { type: 'string' },
     },
   })
   const { ready, run } = await warmUp(peerOptionsSchema.parse(values))

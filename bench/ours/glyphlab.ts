@@ -2,10 +2,16 @@ import { join } from 'node:path'
 import { trainingConfigurationSchema } from '../../src-preload/contract/training'
 import { readEmnist } from '../../src-main/core/datasets/emnist'
 import { architectureLayers } from '../../src-main/core/models/architectures'
-import { CPU_FAST_PATHS } from '../../src-main/core/models/fast-paths/fast-paths'
+import {
+  ALL_FAST_PATHS,
+  cpuFastPaths,
+  NO_FAST_PATHS,
+  type FastPaths,
+} from '../../src-main/core/models/fast-paths/fast-paths'
 import { buildModel } from '../../src-main/core/models/model'
 import { Recogniser } from '../../src-main/core/recognition/recogniser'
 import {
+  cpuFeatures,
   ensureRuntime,
   loadTensorFlow,
   type TensorFlow,
@@ -20,16 +26,19 @@ import { TEST_IMAGES } from '../plan'
 
 const CLASSES = 47
 
-async function warmUp({ benchmark, precision, threads }: PeerOptions): Promise<WarmPeer> {
+async function warmUp(options: PeerOptions): Promise<WarmPeer> {
+  const { benchmark, precision, threads } = options
   process.env['TF_NUM_INTRAOP_THREADS'] = String(threads)
   const runtime = await ensureRuntime()
   const tensorflow = loadTensorFlow(runtime)
-  const ready = { name: 'Glyphlab', version: `on TensorFlow ${runtime.version ?? 'unknown'}` }
+  const fastPaths = await chosenPaths(options)
+  const name = benchmark === 'fast-paths' ? `Glyphlab, ${describe(options)}` : 'Glyphlab'
+  const ready = { name, version: `on TensorFlow ${runtime.version ?? 'unknown'}` }
   if (benchmark === 'inference') {
-    const recogniser = await untrainedRecogniser(tensorflow, precision)
+    const recogniser = await untrainedRecogniser(tensorflow, precision, fastPaths)
     return { ready, run: async (request) => predict(recogniser, request) }
   }
-  const probe = await StepProbe.open(tensorflow, precision, CPU_FAST_PATHS, TEST_IMAGES)
+  const probe = await StepProbe.open(tensorflow, precision, fastPaths, TEST_IMAGES)
   await timeEach(3, () => probe.stepMs())
   await probe.evaluationMs(firstImages(TEST_IMAGES))
   return {
@@ -43,12 +52,24 @@ async function warmUp({ benchmark, precision, threads }: PeerOptions): Promise<W
           return { ms: await timeEach(request.count, () => probe.evaluationMs(images)) }
         }
         case 'epoch':
-          return wholeEpochs(tensorflow, precision, request.count)
+          return wholeEpochs(tensorflow, precision, fastPaths, request.count)
         case 'predict':
           throw new Error('the recogniser was not warmed up')
       }
     },
   }
+}
+
+/** What a run takes on this processor; to measure the paths, all of them but one, or none. */
+async function chosenPaths({ benchmark, precision, without }: PeerOptions): Promise<FastPaths> {
+  if (benchmark !== 'fast-paths') return cpuFastPaths(precision, await cpuFeatures())
+  if (without === undefined) return ALL_FAST_PATHS
+  return without === 'all' ? NO_FAST_PATHS : { ...ALL_FAST_PATHS, [without]: false }
+}
+
+function describe({ without }: PeerOptions): string {
+  if (without === undefined) return 'all fast paths'
+  return without === 'all' ? 'plain graph' : `without ${without}`
 }
 
 const firstImages = (count: number) => Int32Array.from({ length: count }, (_, index) => index)
@@ -57,8 +78,9 @@ const firstImages = (count: number) => Int32Array.from({ length: count }, (_, in
 async function untrainedRecogniser(
   tensorflow: TensorFlow,
   precision: Precision,
+  fastPaths: FastPaths,
 ): Promise<Recogniser> {
-  using probe = await StepProbe.open(tensorflow, precision, CPU_FAST_PATHS)
+  using probe = await StepProbe.open(tensorflow, precision, fastPaths)
   const { architecture } = trainingConfigurationSchema.parse({})
   const model = buildModel(architectureLayers(architecture, CLASSES), [28, 28, 1])
   const weights = await probe.weights()
@@ -75,6 +97,7 @@ async function predict(recogniser: Recogniser, request: Request): Promise<Answer
 async function wholeEpochs(
   tensorflow: TensorFlow,
   precision: Precision,
+  fastPaths: FastPaths,
   count: number,
 ): Promise<Answer> {
   const data = process.env['GLYPHLAB_TEST_DATA'] ?? join(process.cwd(), '..', 'shared', 'data')
@@ -84,7 +107,7 @@ async function wholeEpochs(
   let [startedMs, steps, evaluatedImages] = [0, 0, 0]
   await train(dataset, configuration, {
     tensorflow,
-    fastPaths: CPU_FAST_PATHS,
+    fastPaths,
     onEvent: (event) => {
       if (event.type === 'started') {
         steps = event.run.stepsPerEpoch

@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { type TrainingConfiguration } from '../../src-preload/contract/training'
 import { readEmnist } from '../core/datasets/emnist'
 import { GlyphlabError } from '../core/errors'
-import { CPU_FAST_PATHS } from '../core/models/fast-paths/fast-paths'
+import { cpuFastPaths } from '../core/models/fast-paths/fast-paths'
 import { cpuFeatures, ensureRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
 import { train } from '../core/training/train'
 import type { RegisterCommand } from './command'
-import type { Printer } from './printer'
 import { describeInstallation } from './runtime-progress'
+import { slowSettings } from './slow-settings'
 import { addTrainingOptions, trainingConfiguration } from './training-options'
 import { printTrainingEvent } from './training-report'
 
@@ -38,29 +38,15 @@ export const registerTrain: RegisterCommand = (program, { printer, interruption 
       onProgress: (progress) => printer.progress(describeInstallation(progress)),
       signal: interruption,
     })
-    await warnOfSlowSettings(configuration, printer)
+    const cpu = await cpuFeatures()
+    for (const warning of slowSettings(configuration, cpu, process.env))
+      printer.note(`glyphlab: warning: ${warning}`)
     const tensorflow = loadTensorFlow(runtime)
     await train(dataset, configuration, {
       tensorflow,
-      fastPaths: CPU_FAST_PATHS,
+      fastPaths: cpuFastPaths(configuration.precision, cpu),
       onEvent: printTrainingEvent(printer),
       signal: interruption,
     })
   })
-}
-
-/** What works and yet is not what the user wants. */
-async function warnOfSlowSettings(
-  { precision }: TrainingConfiguration,
-  printer: Printer,
-): Promise<void> {
-  const { hasFastBfloat16 } = await cpuFeatures()
-  if (precision === 'bfloat16' && hasFastBfloat16 === false)
-    printer.note(
-      'glyphlab: warning: this processor has no fast bfloat16; --precision float32 will be faster.',
-    )
-  if (process.env['TF_ENABLE_ONEDNN_OPTS'] === '0')
-    printer.note(
-      'glyphlab: warning: TF_ENABLE_ONEDNN_OPTS=0 makes training several times slower; unset it.',
-    )
 }

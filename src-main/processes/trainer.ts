@@ -1,7 +1,7 @@
 import { readEmnist } from '../core/datasets/emnist'
 import { assertNever, errorData } from '../core/errors'
-import { CPU_FAST_PATHS } from '../core/models/fast-paths/fast-paths'
-import { ensureRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
+import { cpuFastPaths } from '../core/models/fast-paths/fast-paths'
+import { cpuFeatures, ensureRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
 import { StepProbe } from '../core/training/step-probe'
 import { train } from '../core/training/train'
 import { connectToParent } from './parent-port'
@@ -48,7 +48,7 @@ async function runTraining(job: Extract<TrainerRequest, { type: 'train' }>): Pro
   const dataset = await readEmnist(job.folder, job.split === null ? {} : { split: job.split })
   await train(dataset, job.configuration, {
     tensorflow,
-    fastPaths: CPU_FAST_PATHS,
+    fastPaths: cpuFastPaths(job.configuration.precision, await cpuFeatures()),
     onEvent: (event) => port.post({ type: 'training', event }),
     signal,
   })
@@ -61,7 +61,8 @@ async function timeSteps({
 }: Extract<TrainerRequest, { type: 'time-steps' }>): Promise<number[]> {
   const { signal } = stopping
   const tensorflow = loadTensorFlow(await ensureRuntime({ signal }))
-  using probe = await StepProbe.open(tensorflow, precision, CPU_FAST_PATHS)
+  const fastPaths = cpuFastPaths(precision, await cpuFeatures())
+  using probe = await StepProbe.open(tensorflow, precision, fastPaths)
   await probe.stepMs()
   const stepsMs: number[] = []
   while (stepsMs.length < steps && !signal.aborted) stepsMs.push(await probe.stepMs())

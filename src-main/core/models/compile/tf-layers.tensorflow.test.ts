@@ -13,7 +13,7 @@ import {
   type MadeRun,
 } from '../../training/made-run.test-helper'
 import type { WeightValues } from '../../training/run-session'
-import { CPU_FAST_PATHS, NO_FAST_PATHS } from '../fast-paths/fast-paths'
+import { ALL_FAST_PATHS, NO_FAST_PATHS } from '../fast-paths/fast-paths'
 import {
   batchNormalization,
   conv2d,
@@ -63,7 +63,7 @@ beforeAll(async () => {
 describe.each([
   ['a net without relu and pool, plain', SMOOTH, NO_FAST_PATHS, 'network'],
   ['the reference net, plain', SEED_CNN, NO_FAST_PATHS, 'reluNetwork'],
-  ['the reference net, fast paths', SEED_CNN, CPU_FAST_PATHS, 'reluNetwork'],
+  ['the reference net, fast paths', SEED_CNN, ALL_FAST_PATHS, 'reluNetwork'],
 ] as const)('against tf.layers: %s', (_, layers, fastPaths, tolerance) => {
   test('the evaluation of moving statistics and weights is the same', async () => {
     using run = await openMadeRun(tensorflow, layers, { fastPaths })

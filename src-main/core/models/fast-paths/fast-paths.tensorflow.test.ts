@@ -23,7 +23,7 @@ import {
   type Layer,
 } from '../layers'
 import { maskedRelu } from './byte-dropout'
-import { CPU_FAST_PATHS, NO_FAST_PATHS, type FastPaths } from './fast-paths'
+import { ALL_FAST_PATHS, NO_FAST_PATHS, type FastPaths } from './fast-paths'
 import { integerReluGradient } from './integer-relu-gradient'
 
 let tensorflow: TensorFlow
@@ -76,7 +76,7 @@ describe.each(['float32', 'bfloat16'] as const)('in %s, against the plain graph'
 
   test('all paths together train as the plain graph does', async () => {
     using plain = await openMadeRun(tensorflow, NET, { precision })
-    using fast = await openMadeRun(tensorflow, NET, { precision, fastPaths: CPU_FAST_PATHS })
+    using fast = await openMadeRun(tensorflow, NET, { precision, fastPaths: ALL_FAST_PATHS })
     const [expected, actual] = [await plain.steps(12), await fast.steps(12)]
     expectClose(actual, expected, precision === 'float32' ? 'reluNetwork' : 'bfloat16', 'losses')
   })

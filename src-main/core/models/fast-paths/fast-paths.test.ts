@@ -12,7 +12,7 @@ import {
 } from '../layers'
 import { buildModel } from '../model'
 import { byteDropout } from './byte-dropout'
-import { CPU_FAST_PATHS, NO_FAST_PATHS, trainingStages } from './fast-paths'
+import { ALL_FAST_PATHS, cpuFastPaths, NO_FAST_PATHS, trainingStages } from './fast-paths'
 import { patchCovariance } from './patch-covariance'
 import { reluAfterPool } from './relu-after-pool'
 
@@ -40,7 +40,7 @@ test('all paths together leave the reference net six kernels shorter', () => {
     dense(3),
   ]
   const model = buildModel(layers, [28, 28, 1])
-  expect(print(trainingStages(model, CPU_FAST_PATHS))).toBe(
+  expect(print(trainingStages(model, ALL_FAST_PATHS))).toBe(
     `PatchBlock Conv2D BatchNormalization*${1 / 0.75} MaxPooling2D MaskedReLU Flatten Dense MaskedReLU Dense*2`,
   )
   expect(trainingStages(model, NO_FAST_PATHS)).toEqual(plainStages(model))
@@ -107,4 +107,17 @@ test('only the first convolution becomes a patch block', () => {
   expect(print(patchCovariance(stagesOf([...convolution, ...convolution, ...head])))).toBe(
     'PatchBlock Conv2D BatchNormalization ReLU Flatten Dense',
   )
+})
+
+test.each([
+  ['float32', false, true],
+  ['float32', true, true],
+  ['bfloat16', false, false],
+  ['bfloat16', null, false],
+  ['bfloat16', true, true],
+] as const)('in %s, with AMX %s, the patch covariance is used: %s', (precision, amxBfloat16, used) => {
+  expect(cpuFastPaths(precision, { amxBfloat16 })).toEqual({
+    ...ALL_FAST_PATHS,
+    patchCovariance: used,
+  })
 })

@@ -1,3 +1,4 @@
+import type { Precision } from '../../../../src-preload/contract/training'
 import { plainStages, type Stage } from '../compile/stages'
 import type { Model } from '../model'
 import { byteDropout } from './byte-dropout'
@@ -16,11 +17,23 @@ export interface FastPaths {
   readonly integerReluGradient: boolean
 }
 
-export const CPU_FAST_PATHS: FastPaths = {
+/** Every path there is. */
+export const ALL_FAST_PATHS: FastPaths = {
   byteDropout: true,
   reluAfterPool: true,
   patchCovariance: true,
   integerReluGradient: true,
+}
+
+/**
+ * The paths that gain on a processor. In bfloat16 the patch covariance costs 1 % where convolutions run
+ * on AVX512_BF16 and gains 7 % where they run on AMX.
+ */
+export function cpuFastPaths(
+  precision: Precision,
+  { amxBfloat16 }: { readonly amxBfloat16: boolean | null },
+): FastPaths {
+  return { ...ALL_FAST_PATHS, patchCovariance: precision === 'float32' || amxBfloat16 === true }
 }
 
 /** The plain graph: what a GPU gets, where these paths would cost instead of gain. */

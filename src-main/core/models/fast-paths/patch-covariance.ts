@@ -73,8 +73,8 @@ export function patchBlock(
   return custom.define(y, [folded, bias], (dy) => {
     const low = context.integerReluGradient && compute === 'bfloat16'
     const dz = low ? integerReluGradient(dy, y, context) : reluGradient(dy, y)
-    const rows = reshape(cast(dz, 'float32'), [count, filters])
-    const both = matMul(patches, rows, { transposeA: true })
+    const rows = reshape(dz, [count, filters])
+    const both = cast(matMul(cast(patches, compute), rows, { transposeA: true }), 'float32')
     return [
       slice(both, [0, 0], [size, filters]),
       reshape(slice(both, [size, 0], [1, filters]), [filters]),
