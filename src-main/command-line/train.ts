@@ -1,6 +1,5 @@
 import { Command } from 'commander'
 import { z } from 'zod'
-import { type TrainingConfiguration } from '../../src-preload/contract/training'
 import { readEmnist } from '../core/datasets/emnist'
 import { GlyphlabError } from '../core/errors'
 import { cpuFastPaths } from '../core/models/fast-paths/fast-paths'

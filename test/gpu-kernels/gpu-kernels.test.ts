@@ -9,7 +9,7 @@ import {
 } from '../../src-preload/contract/training'
 import { architectureLayers } from '../../src-main/core/models/architectures'
 import {
-  CPU_FAST_PATHS,
+  ALL_FAST_PATHS,
   NO_FAST_PATHS,
   type FastPaths,
 } from '../../src-main/core/models/fast-paths/fast-paths'
@@ -111,7 +111,7 @@ describe('every operation has a GPU kernel', () => {
 
 describe('the check', () => {
   test('names the integer kernels of the fast paths', () => {
-    const operations = trainingOperations({ precision: 'bfloat16' }, CPU_FAST_PATHS)
+    const operations = trainingOperations({ precision: 'bfloat16' }, ALL_FAST_PATHS)
     const problems = kernelProblems(operations)
     expect(problems).toContain('ReluGrad_0 = ReluGrad(T int16) has no GPU kernel')
     expect(problems).toContain('Assert_0 = Assert() runs on the host')
