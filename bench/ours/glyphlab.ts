@@ -84,7 +84,7 @@ async function untrainedRecogniser(
   const { architecture } = trainingConfigurationSchema.parse({})
   const model = buildModel(architectureLayers(architecture, CLASSES), [28, 28, 1])
   const weights = await probe.weights()
-  return Recogniser.open(tensorflow, { model, weights, adjustment: null }, precision)
+  return await Recogniser.open(tensorflow, { model, weights, adjustment: null }, precision)
 }
 
 async function predict(recogniser: Recogniser, request: Request): Promise<Answer> {

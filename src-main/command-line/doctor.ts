@@ -2,7 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { version } from '../../package.json'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import { precisionSchema, type Precision } from '../../src-preload/contract/training'
-import { errorData } from '../core/errors'
+import { errorData, GlyphlabError } from '../core/errors'
 import {
   cpuFeatures,
   describeCpu,
@@ -45,6 +45,9 @@ export const registerDoctor: RegisterCommand = (program, context) => {
     .action(async () => {
       const diagnosis = await diagnose(context)
       context.printer.result(diagnosis, describeDiagnosis)
+      for (const timing of diagnosis.trainingSteps)
+        if (!timing.ok)
+          throw new GlyphlabError(timing.error.code, timing.error.message, timing.error.hint)
     })
 }
 

@@ -34,7 +34,7 @@ export function classCounts(
 }
 
 /** Half the sum of absolute differences: the share of images that would have to change class, 0 to 1. */
-export function totalVariation(a: Float64Array, b: Float64Array): number {
+function totalVariation(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, share, index) => sum + Math.abs(share - (b[index] ?? 0)), 0) / 2
 }
 
@@ -42,7 +42,7 @@ export function totalVariation(a: Float64Array, b: Float64Array): number {
  * Above this total variation distance two parts have different class shares. MNIST's own parts, drawn at
  * random, differ by 0.008; EMNIST Balanced's by 0; emnist47's (417 to 2,300 a class against 400) by 0.146.
  */
-export const SHARE_TOLERANCE = 0.02
+const SHARE_TOLERANCE = 0.02
 
 /**
  * Whether class shares differ by more than {@link SHARE_TOLERANCE}, and by more than twice what chance

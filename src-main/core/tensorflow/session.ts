@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-node-gpu'
 import { GlyphlabError, internalError } from '../errors'
+import type { DataType } from './graph/data-types'
 import type { Graph, SymbolicTensor } from './graph/graph'
 import { SERVING_TAG, writeSavedModel } from './graph/saved-model'
 import { formatShape, UNKNOWN_BATCH, type Shape } from './graph/shape'
@@ -35,6 +36,9 @@ function savedModelBackend(tensorflow: TensorFlow): SavedModelBackend {
 function isSavedModelBackend(backend: unknown): backend is SavedModelBackend {
   return typeof backend === 'object' && backend !== null && 'runSavedModel' in backend
 }
+
+/** The types that the binding hands over. */
+const FETCHABLE: readonly DataType[] = ['float32', 'int32']
 
 let openSessionCount = 0
 
@@ -118,6 +122,9 @@ export class Session implements AsyncDisposable {
 
   #call(feeds: readonly Feed[], fetches: readonly SymbolicTensor[]): Elements[] {
     if (!this.#open) throw internalError('the session is closed')
+    for (const { reference, dtype } of fetches)
+      if (!FETCHABLE.includes(dtype))
+        throw internalError(`${reference} is ${dtype}: cast it in the graph before it is fetched`)
     const inputs: Tensor[] = []
     let outputs: Tensor[] = []
     try {
@@ -161,7 +168,7 @@ function fedShape(shape: Shape, length: number): number[] {
 function elementsOf(tensor: Tensor): Elements {
   const elements: unknown = tensor.dataSync()
   if (elements instanceof Float32Array || elements instanceof Int32Array) return elements
-  throw internalError(`fetched ${tensor.dtype}: cast it in the graph first`)
+  throw internalError(`fetched ${tensor.dtype} where numbers were expected`)
 }
 
 function asFloats(elements: Elements): Float32Array {

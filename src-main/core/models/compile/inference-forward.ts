@@ -75,7 +75,7 @@ function build<Kind extends Stage['kind']>(
 }
 
 /** Dropout does nothing in inference; a normalisation right after a convolution is folded into it. */
-export function inferenceStages(model: Model): readonly Stage[] {
+function inferenceStages(model: Model): readonly Stage[] {
   const stages: Stage[] = []
   for (const stage of plainStages(model)) {
     const before = stages.at(-1)

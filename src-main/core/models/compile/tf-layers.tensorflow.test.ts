@@ -1,4 +1,4 @@
-import type { Sequential, Tensor2D } from '@tensorflow/tfjs-node-gpu'
+import type { Sequential, Tensor, Tensor2D } from '@tensorflow/tfjs-node-gpu'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { assertNever } from '../../errors'
 import type { TensorFlow } from '../../tensorflow/runtime'
@@ -10,7 +10,6 @@ import {
   madeBatch,
   openMadeRun,
   type MadeData,
-  type MadeRun,
 } from '../../training/made-run.test-helper'
 import type { WeightValues } from '../../training/run-session'
 import { ALL_FAST_PATHS, NO_FAST_PATHS } from '../fast-paths/fast-paths'
@@ -123,14 +122,12 @@ function change(after: WeightValues, before: WeightValues, name: string): Float3
   return (after.get(name) ?? new Float32Array()).map((value, index) => value - (old[index] ?? 0))
 }
 
-function images({ images: bytes }: MadeData, step: number): Tensor2D {
+function images({ images: bytes }: MadeData, step: number): Tensor {
   const pixels = madeBatch(step)
   const rows = [...pixels].map((index) =>
     Array.from(bytes.subarray(index * 784, (index + 1) * 784)),
   )
-  return tensorflow.tidy(() =>
-    tensorflow.tensor2d(rows).div(255).reshape([MADE_BATCH, 28, 28, 1]),
-  ) as Tensor2D
+  return tensorflow.tidy(() => tensorflow.tensor2d(rows).div(255).reshape([MADE_BATCH, 28, 28, 1]))
 }
 
 function tfSteps(reference: Sequential, data: MadeData, count: number): number[] {

@@ -115,9 +115,12 @@ test.each([
   ['bfloat16', false, false],
   ['bfloat16', null, false],
   ['bfloat16', true, true],
-] as const)('in %s, with AMX %s, the patch covariance is used: %s', (precision, amxBfloat16, used) => {
-  expect(cpuFastPaths(precision, { amxBfloat16 })).toEqual({
-    ...ALL_FAST_PATHS,
-    patchCovariance: used,
-  })
-})
+] as const)(
+  'in %s, with AMX %s, the patch covariance is used: %s',
+  (precision, amxBfloat16, used) => {
+    expect(cpuFastPaths(precision, { amxBfloat16 })).toEqual({
+      ...ALL_FAST_PATHS,
+      patchCovariance: used,
+    })
+  },
+)

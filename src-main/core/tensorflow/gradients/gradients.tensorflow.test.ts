@@ -222,7 +222,7 @@ const CASES: readonly Case[] = [
     },
     tfjs: (tf, [x, gamma, beta]) => {
       const { mean, variance } = tf.moments(x ?? 0, [0, 1, 2])
-      return tf.batchNorm(x as Tensor4D, mean as never, variance as never, beta, gamma, 1e-3)
+      return tf.batchNorm(x as Tensor4D, mean, variance, beta, gamma, 1e-3)
     },
   },
   {
@@ -320,7 +320,8 @@ describe.each(CASES)('the gradient of $op $name', (item) => {
     }
   })
 
-  test.skipIf(!item.tfjs)("agrees with tfjs's own", async () => {
+  if (!item.tfjs) return
+  test("agrees with tfjs's own", async () => {
     const { feeds, cotangent, gradients, graph, xs } = differentiated(item)
     const session = await Session.open(tensorflow, graph)
     try {

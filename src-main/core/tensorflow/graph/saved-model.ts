@@ -40,11 +40,6 @@ function encodeGraph(graph: Graph): protobuf.GraphDef {
   return definition
 }
 
-/** The GraphDef alone, as `tf.import_graph_def` takes it. */
-export function encodeGraphDef(graph: Graph): Uint8Array {
-  return encodeGraph(graph).serializeBinary()
-}
-
 function encodeNode(operation: Operation): protobuf.NodeDef {
   const node = new protobuf.NodeDef()
   node.setName(operation.name)
