@@ -37,7 +37,7 @@ describe('train', () => {
     const { status, stdout, stderr } = await runGlyphlab(quickly())
     expect(status).toBe(0)
     expect(stdout).toMatch(/^accuracy \d+\.\d\d % \[.*95 % Wilson {3}loss \d\.\d{4} {3}top-3 /)
-    expect(stdout).toContain('\nmade, test part: 100 images, learnt from 360 images\n')
+    expect(stdout).toContain('\nmade (emnist-balanced), test part: 100 images, learnt from 360 images\n')
     expect(stdout).toContain("\nlogits adjusted to the test part's class shares; without: accuracy")
     expect(stdout).toMatch(/\n +precision +recall +f1-score +support\n/)
     expect(stdout).toMatch(/\nmost confused pairs:/)

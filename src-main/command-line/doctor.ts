@@ -22,6 +22,8 @@ import type { CommandContext, RegisterCommand } from './command'
 import { describeInstallation } from './runtime-progress'
 
 const TIMED_STEPS = 5
+/** A native library that hangs must not make the doctor hang. */
+const TIMING_LIMIT_MS = 120_000
 const BATCH_SIZE = 256
 
 /** The time of a training step, or why there is none. */
@@ -29,12 +31,15 @@ type StepTiming =
   | { readonly ok: true; readonly precision: Precision; readonly medianStepMs: number }
   | { readonly ok: false; readonly precision: Precision; readonly error: ErrorData }
 
+type RuntimeFinding =
+  ({ readonly ok: true } & Runtime) | { readonly ok: false; readonly error: ErrorData }
+
 interface Diagnosis {
   readonly versions: { readonly glyphlab: string; readonly node: string }
   readonly cpu: CpuFeatures
   readonly threads: number
   readonly memoryBytes: number
-  readonly runtime: Runtime
+  readonly runtime: RuntimeFinding
   readonly trainingSteps: readonly StepTiming[]
 }
 
@@ -45,19 +50,17 @@ export const registerDoctor: RegisterCommand = (program, context) => {
     .action(async () => {
       const diagnosis = await diagnose(context)
       context.printer.result(diagnosis, describeDiagnosis)
-      for (const timing of diagnosis.trainingSteps)
-        if (!timing.ok)
-          throw new GlyphlabError(timing.error.code, timing.error.message, timing.error.hint)
+      for (const finding of [diagnosis.runtime, ...diagnosis.trainingSteps])
+        if (!finding.ok)
+          throw new GlyphlabError(finding.error.code, finding.error.message, finding.error.hint)
     })
 }
 
-async function diagnose({ printer, interruption }: CommandContext): Promise<Diagnosis> {
-  const runtime = await ensureRuntime({
-    onProgress: (progress) => printer.progress(describeInstallation(progress)),
-    signal: interruption,
-  })
+async function diagnose(context: CommandContext): Promise<Diagnosis> {
+  const { printer, interruption } = context
+  const runtime = await findRuntime(context)
   const trainingSteps: StepTiming[] = []
-  for (const precision of precisionSchema.options) {
+  for (const precision of runtime.ok ? precisionSchema.options : []) {
     interruption.throwIfAborted()
     printer.progress(`timing training steps in ${precision}`)
     trainingSteps.push(await timeSteps(precision, interruption))
@@ -72,6 +75,20 @@ async function diagnose({ printer, interruption }: CommandContext): Promise<Diag
   }
 }
 
+/** Without a runtime all else is still told: that is when it is wanted. */
+async function findRuntime({ printer, interruption }: CommandContext): Promise<RuntimeFinding> {
+  try {
+    const runtime = await ensureRuntime({
+      onProgress: (progress) => printer.progress(describeInstallation(progress)),
+      signal: interruption,
+    })
+    return { ok: true, ...runtime }
+  } catch (thrown) {
+    interruption.throwIfAborted()
+    return { ok: false, error: errorData(thrown) }
+  }
+}
+
 /** Steps run in a process of their own: a crash in native code is a finding, not the end of the doctor. */
 async function timeSteps(precision: Precision, interruption: AbortSignal): Promise<StepTiming> {
   const host = new ChildProcessHost<TrainerRequest, TrainerReply>({
@@ -82,10 +99,11 @@ async function timeSteps(precision: Precision, interruption: AbortSignal): Promi
   const replies: TrainerReply[] = []
   host.onMessage((reply) => replies.push(reply))
   const stop = () => void host.stop({ graceMs: 5000 })
-  interruption.addEventListener('abort', stop, { once: true })
+  const limit = AbortSignal.any([interruption, AbortSignal.timeout(TIMING_LIMIT_MS)])
+  limit.addEventListener('abort', stop, { once: true })
   host.post({ type: 'time-steps', precision, steps: TIMED_STEPS })
   const outcome = await host.ended
-  interruption.removeEventListener('abort', stop)
+  limit.removeEventListener('abort', stop)
   interruption.throwIfAborted()
 
   for (const reply of replies) {
@@ -95,7 +113,7 @@ async function timeSteps(precision: Precision, interruption: AbortSignal): Promi
   }
   const error =
     processError('training', outcome, host.lastLines) ??
-    errorData(new Error('the training process ended without an answer'))
+    errorData(new Error(`no training step was done in ${TIMING_LIMIT_MS / 1000} s`))
   return { ok: false, precision, error }
 }
 
@@ -110,16 +128,21 @@ function describeDiagnosis(diagnosis: Diagnosis): string {
     ['Glyphlab', `${versions.glyphlab}, Node ${versions.node}`],
     ['Processor', `${describeCpu(cpu)}, ${threads} threads`],
     ['Memory', `${(memoryBytes / 2 ** 30).toFixed(1)} GiB`],
-    [
-      'TensorFlow',
-      `${runtime.version ?? 'of unknown version'} (${runtime.variant}), ${runtime.source}`,
-    ],
-    ['', runtime.folder],
+    ...describeRuntime(runtime),
     ...trainingSteps.map((timing) => [`Step, ${timing.precision}`, describeTiming(timing)]),
   ]
   if (cpu.hasFastBfloat16 === false)
     rows.push(['bfloat16', 'slow on this processor: train in float32'])
   return rows.map(([name = '', value = '']) => `${name.padEnd(16)}${value}`).join('\n')
+}
+
+function describeRuntime(runtime: RuntimeFinding): string[][] {
+  if (!runtime.ok) return [['TensorFlow', `none: ${runtime.error.message}`]]
+  const { version: tensorflow, variant, source, folder } = runtime
+  return [
+    ['TensorFlow', `${tensorflow ?? 'of unknown version'} (${variant}), ${source}`],
+    ['', folder],
+  ]
 }
 
 function describeTiming(timing: StepTiming): string {

@@ -5,7 +5,7 @@ export const EXIT_STATUS = {
   done: 0,
   failed: 1,
   wrongUsage: 2,
-  /** By Ctrl-C or a request to terminate (128 + SIGINT, as shells count); a training run can be resumed. */
+  /** By Ctrl-C or a request to terminate (128 + SIGINT, as shells count). */
   interrupted: 130,
 } as const
 

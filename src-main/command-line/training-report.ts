@@ -4,6 +4,7 @@ import type {
   TestResult,
   TrainingEvent,
 } from '../../src-preload/contract/training-events'
+import type { Interval } from '../../src-preload/contract/evaluation'
 import { reportText } from '../core/evaluation/report-text'
 import { assertNever, internalError } from '../core/errors'
 import type { Printer } from './printer'
@@ -11,6 +12,7 @@ import type { Printer } from './printer'
 /** Prints a run as it goes: progress and epochs on standard error, the report on standard output. */
 export function printTrainingEvent(printer: Printer): (event: TrainingEvent) => void {
   let run: RunDescription | undefined
+  let epochsDone = 0
   return (event) => {
     switch (event.type) {
       case 'started':
@@ -29,13 +31,14 @@ export function printTrainingEvent(printer: Printer): (event: TrainingEvent) => 
         printer.note(describeEpoch(event))
         break
       case 'ended':
+        epochsDone = event.epochsDone
         printer.event(event)
         printer.note(describeEnd(event))
         break
       case 'done': {
         if (!run) throw internalError('a run is done that never started')
         const subject = run
-        printer.result(event, () => testReport(event.test, event.bestEpoch, subject))
+        printer.result(event, () => testReport(event.test, event.bestEpoch, epochsDone, subject))
         break
       }
       default:
@@ -53,10 +56,11 @@ function describeRun(run: RunDescription): string[] {
     `${grouped(run.parameters)} parameters, ${grouped(run.multiplyAdds)} multiply-adds an image, ` +
       `batch ${run.batchSize}, ${run.precision}, seed ${run.seed}, split seed ${run.splitSeed}`,
   ]
-  if (run.weightedValidation)
-    lines.push(
-      'class shares of training and test part differ: validation is weighted to those of the test part',
-    )
+  const steering = [
+    run.weightedValidation ? "weighted to the test part's class shares" : '',
+    run.logitAdjustment ? 'by logits adjusted to them' : '',
+  ].filter(Boolean)
+  if (steering.length > 0) lines.push(`validation is ${steering.join(', ')}`)
   return lines
 }
 
@@ -92,18 +96,29 @@ function describeEnd(event: Extract<TrainingEvent, { type: 'ended' }>): string {
   }
 }
 
-function testReport(test: TestResult, bestEpoch: number, run: RunDescription): string {
+function testReport(
+  test: TestResult,
+  bestEpoch: number,
+  epochsDone: number,
+  run: RunDescription,
+): string {
   const notes = [
-    `epoch ${bestEpoch} of ${run.epochs} by validation loss, seed ${run.seed}, split seed ${run.splitSeed}, ` +
-      `${run.precision}; the interval takes images as independent`,
+    'the interval takes images as independent; who wrote them is unknown',
+    `epoch ${bestEpoch} of ${epochsDone} by validation loss, seed ${run.seed}, split seed ${run.splitSeed}, ${run.precision}`,
   ]
   if (test.unadjusted)
     notes.push(
       "logits adjusted to the test part's class shares; " +
-        `without: accuracy ${percent(test.unadjusted.accuracy)}, loss ${test.unadjusted.loss.toFixed(4)}`,
+        `without: accuracy ${percent(test.unadjusted.accuracy)} ${describeInterval(test.unadjusted.interval)}, ` +
+        `loss ${test.unadjusted.loss.toFixed(4)}`,
     )
-  const { dataset, trainingImages } = run
+  const { trainingImages } = run
+  const dataset = `${run.dataset} (emnist-${run.split})`
   return reportText(test, { dataset, part: 'test', trainingImages, notes })
+}
+
+function describeInterval({ lower, upper }: Interval): string {
+  return `[${(100 * lower).toFixed(2)}, ${(100 * upper).toFixed(2)}]`
 }
 
 function percent(share: number): string {

@@ -1,5 +1,5 @@
 import { readEmnist } from '../core/datasets/emnist'
-import { assertNever, errorData } from '../core/errors'
+import { assertNever, errorData, internalError } from '../core/errors'
 import { cpuFastPaths } from '../core/models/fast-paths/fast-paths'
 import { cpuFeatures, ensureRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
 import { StepProbe } from '../core/training/step-probe'
@@ -16,6 +16,8 @@ const port = connectToParent<TrainerRequest, TrainerReply>({
     if (request.type === 'stop') {
       stopping.abort()
       if (!hasJob) void port.close()
+    } else if (hasJob) {
+      port.post({ type: 'failed', error: errorData(internalError('a trainer takes one job')) })
     } else {
       hasJob = true
       void runJob(request)

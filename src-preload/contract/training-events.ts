@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { evaluationReportSchema } from './evaluation'
+import { evaluationReportSchema, intervalSchema } from './evaluation'
 import { precisionSchema } from './training'
 
 const count = z.int().min(0)
@@ -56,7 +56,7 @@ export type EpochEvent = z.infer<typeof epochSchema>
 export const testResultSchema = z.strictObject({
   ...evaluationReportSchema.shape,
   /** Of the same logits without adjustment; null where none was made. */
-  unadjusted: meansSchema.nullable(),
+  unadjusted: z.strictObject({ ...meansSchema.shape, interval: intervalSchema }).nullable(),
 })
 export type TestResult = z.infer<typeof testResultSchema>
 

@@ -76,7 +76,7 @@ function trainingOperations(input: TrainingConfigurationInput, fastPaths: FastPa
   return operationsBehind([
     ...[images, labels, ...trained].map(({ assigned }) => assigned),
     ...trained.map(({ value }) => value),
-    step.lossAndAccuracy,
+    step.report,
     evaluation.logits,
   ])
 }

@@ -71,7 +71,7 @@ function chooseSplit(folder: string, present: readonly string[], wanted?: string
     throw new GlyphlabError(
       'dataset-missing',
       `${folder} holds several EMNIST splits: ${present.join(', ')}`,
-      'Name the one to use, or a folder that holds only that one.',
+      'Name the one to use by --split, or a folder that holds only that one.',
     )
   }
   return only

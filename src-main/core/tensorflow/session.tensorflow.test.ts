@@ -248,7 +248,8 @@ test('messages, timers and signals are served between any two calls', async () =
     process.off('SIGUSR2', onSignal)
     expect(heard).toEqual(['timer'])
     expect(signalAfter).toBeGreaterThanOrEqual(0)
-    expect(signalAfter).toBeLessThan(200)
+    // A few calls of a tenth of a millisecond: a signal takes a turn of the loop to arrive.
+    expect(signalAfter).toBeLessThan(20)
     // Once in each turn: none waits for more than one call.
     expect(immediates.length).toBeGreaterThanOrEqual(199)
     immediates.slice(1).forEach((call, index) => {

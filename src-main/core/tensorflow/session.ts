@@ -65,15 +65,15 @@ export class Session implements AsyncDisposable {
   /** Hands the graph to TensorFlow. Operations added afterwards are not part of the session. */
   static async open(tensorflow: TensorFlow, graph: Graph): Promise<Session> {
     const backend = savedModelBackend(tensorflow)
-    const folder = await mkdtemp(path.join(tmpdir(), 'glyphlab-graph-'))
+    const folder = await writeToTemporaryFolder(graph)
     try {
-      await writeSavedModel(graph, folder)
       const id = backend.loadSavedModelMetaGraph(folder, SERVING_TAG)
       return new Session(tensorflow, backend, id)
     } catch (cause) {
       throw translated(cause)
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      // A folder that stays behind is no reason to lose the session.
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
     }
   }
 
@@ -148,6 +148,22 @@ export class Session implements AsyncDisposable {
     } finally {
       this.tensorflow.dispose([...inputs, ...outputs])
     }
+  }
+}
+
+/** @throws GlyphlabError `output-failed` where the folder for temporary files takes no more */
+async function writeToTemporaryFolder(graph: Graph): Promise<string> {
+  try {
+    const folder = await mkdtemp(path.join(tmpdir(), 'glyphlab-graph-'))
+    await writeSavedModel(graph, folder)
+    return folder
+  } catch (cause) {
+    throw new GlyphlabError(
+      'output-failed',
+      `the graph cannot be written to ${tmpdir()}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      'Free some megabytes there, or let TMPDIR name a folder that can be written.',
+      { cause },
+    )
   }
 }
 

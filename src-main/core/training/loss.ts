@@ -16,7 +16,7 @@ export interface LossOptions {
  * Mean cross-entropy of a batch: a float32 scalar, in nats. Class weights multiply each image's loss;
  * the sum is divided by the number of images, as Keras does.
  * @param logits `[batch, classes]`, float32
- * @param labels `[batch]`, int32
+ * @param labels `[batch]`, int32 or int64
  */
 export function meanLoss(
   logits: SymbolicTensor,

@@ -10,6 +10,13 @@ export const EVALUATION_BATCH = 400
 /** Values of all weights by name. */
 export type WeightValues = ReadonlyMap<string, Float32Array>
 
+export interface StepReport {
+  readonly loss: number
+  readonly accuracy: number
+  /** False where loss or gradients are no numbers any more: the weights are then lost. */
+  readonly isFinite: boolean
+}
+
 /** A training graph at work: its session, with the data set and the weights in it. */
 export class RunSession implements Disposable {
   private constructor(
@@ -18,6 +25,7 @@ export class RunSession implements Disposable {
     private readonly classes: number,
   ) {}
 
+  /** Opens a session and puts the data set, the initial weights and empty slots into it. */
   static async open(
     tensorflow: TensorFlow,
     graph: TrainingGraph,
@@ -49,14 +57,14 @@ export class RunSession implements Disposable {
   /**
    * One training step.
    * @param step steps made before this one
-   * @returns the batch's mean loss and accuracy before the update
+   * @returns the batch's mean loss and accuracy before the update, and whether all went by finite numbers
    */
   async step(
     indices: Int32Array,
     seed: number,
     step: number,
     learningRate: number,
-  ): Promise<{ readonly loss: number; readonly accuracy: number }> {
+  ): Promise<StepReport> {
     const { step: nodes } = this.graph
     const [result] = await this.session.runFloats(
       [
@@ -64,11 +72,12 @@ export class RunSession implements Disposable {
         [nodes.seedAndStep, Int32Array.of(seed, step)],
         [nodes.learningRate, Float32Array.of(learningRate)],
       ],
-      [nodes.lossAndAccuracy],
+      [nodes.report],
     )
-    const [loss, accuracy] = result ?? []
-    if (loss === undefined || accuracy === undefined) throw internalError('a step answered nothing')
-    return { loss, accuracy }
+    const [loss, accuracy, gradientSum] = result ?? []
+    if (loss === undefined || accuracy === undefined || gradientSum === undefined)
+      throw internalError('a step answered nothing')
+    return { loss, accuracy, isFinite: Number.isFinite(loss) && Number.isFinite(gradientSum) }
   }
 
   /** Logits of images by index, `[indices, classes]`; null where it was aborted between two batches. */

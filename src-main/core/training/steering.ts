@@ -25,6 +25,10 @@ export interface Steering {
   readonly classWeights: Float32Array | null
 }
 
+/**
+ * Decides how a run is steered.
+ * @throws GlyphlabError `dataset-invalid` where no class of the test part is there to validate with
+ */
 export function planSteering(
   { labels, classes, trainCount }: Dataset,
   { train, validation }: TrainingSplit,
@@ -36,7 +40,9 @@ export function planSteering(
   const testLabels = labels.subarray(trainCount)
   const trainShares = classShares(labels, classes.length, train)
   const testShares = classShares(testLabels, classes.length)
-  const differ = sharesDiffer(trainShares, testShares, testLabels.length)
+  // Whether they differ is asked of the whole training part: a small subset of it differs by rounding alone.
+  const wholeShares = classShares(labels.subarray(0, trainCount), classes.length)
+  const differ = sharesDiffer(wholeShares, testShares, testLabels.length)
   const weights = classWeights === 'balanced' ? balancedWeights(trainShares) : null
   // Weighted images shift the prior that a network learns: to even shares, by `balanced`.
   const learnedShares = weights
@@ -44,7 +50,8 @@ export function planSteering(
     : trainShares
   const adjusts =
     logitAdjustment === 'on' ||
-    (logitAdjustment === 'auto' && sharesDiffer(learnedShares, testShares, testLabels.length))
+    (logitAdjustment === 'auto' &&
+      sharesDiffer(weights ? learnedShares : wholeShares, testShares, testLabels.length))
   const validationLabels = validation.map((index) => labels[index] ?? 0)
   return {
     adjustment: adjusts ? priorCorrection(learnedShares, testShares, testLabels.length) : null,

@@ -6,6 +6,7 @@ import { applyAdjustment } from '../evaluation/adjustment'
 import { meanMetrics } from '../evaluation/mean-metrics'
 import { evaluationReport } from '../evaluation/report'
 import { scoreImages } from '../evaluation/scores'
+import { wilsonInterval } from '../evaluation/wilson-interval'
 import { GlyphlabError, internalError } from '../errors'
 import { architectureLayers } from '../models/architectures'
 import type { FastPaths } from '../models/fast-paths/fast-paths'
@@ -49,7 +50,8 @@ export interface TrainedModel {
  * An epoch makes as many whole batches as the training images give, in an order of its own; the few
  * images left over sit out, other ones each time.
  * @returns null where the run was interrupted before its first epoch had ended
- * @throws GlyphlabError `batch-too-large`, `loss-not-finite`, `out-of-memory` or `usage`
+ * @throws GlyphlabError `batch-too-large`, `loss-not-finite`, `dataset-invalid` (no class of the test part
+ *   to validate with), `model-invalid`, `out-of-memory` or `usage`
  */
 export async function train(
   dataset: Dataset,
@@ -137,12 +139,13 @@ async function runEpochs(
 
     const logits = await session.logits(split.validation, signal)
     if (!logits) return { best, weights, epochsDone: epoch - 1, reason: 'interrupted' }
+    const evaluated = await session.evaluatedWeights()
     // Weights that went wrong in the last step show here first.
-    if (!logits.every(Number.isFinite))
-      throw notFinite('the validation loss is no number', epoch * stepsPerEpoch, epoch, training)
+    if (!logits.every(Number.isFinite) || ![...evaluated.values()].every(allFinite))
+      throw notFinite('the weights are no numbers', epoch * stepsPerEpoch, epoch, training)
     const means = validationMeans(validationLabels, logits, dataset.classes.length, steering)
     best = bestAfterEpoch(best, epoch, means.steering.loss)
-    if (best.epoch === epoch) weights = await session.evaluatedWeights()
+    if (best.epoch === epoch) weights = evaluated
     schedule = scheduleAfterEpoch(schedule, means.steering.loss, options)
     onEvent({
       type: 'epoch',
@@ -180,9 +183,14 @@ async function runSteps(
     const batch = order.subarray(position * batchSize, (position + 1) * batchSize)
     const startedMs = performance.now()
     learningRate = rateAt(step)
-    const { loss, accuracy } = await session.step(batch, seed, step, learningRate)
-    if (!Number.isFinite(loss))
-      throw notFinite(`the loss became ${loss}`, step + 1, epoch, { learningRate })
+    const report = await session.step(batch, seed, step, learningRate)
+    const { loss, accuracy } = report
+    if (!report.isFinite) {
+      const what = Number.isFinite(loss)
+        ? 'the gradients are no numbers'
+        : `the loss became ${loss}`
+      throw notFinite(what, step + 1, epoch, { learningRate })
+    }
     sums.loss += loss
     sums.accuracy += accuracy
     const stepMs = performance.now() - startedMs
@@ -193,6 +201,10 @@ async function runSteps(
     accuracy: sums.accuracy / stepsPerEpoch,
     learningRate,
   }
+}
+
+function allFinite(values: Float32Array): boolean {
+  return values.every(Number.isFinite)
 }
 
 function notFinite(
@@ -226,7 +238,13 @@ async function measureTestPart(
     values: logits,
     classCount: classes.length,
   })
-  return { ...report, unadjusted: meanMetrics(testLabels, plain) }
+  const unadjusted = meanMetrics(testLabels, plain)
+  const hits = plain.predicted.reduce(
+    (sum, label, image) => sum + (label === testLabels[image] ? 1 : 0),
+    0,
+  )
+  const interval = wilsonInterval(hits, testCount)
+  return { ...report, unadjusted: unadjusted && interval && { ...unadjusted, interval } }
 }
 
 function describeRun(

@@ -15,6 +15,7 @@ import { Graph, type Operation, type SymbolicTensor } from '../tensorflow/graph/
 import { elementCount, UNKNOWN_BATCH } from '../tensorflow/graph/shape'
 import {
   add,
+  addAll,
   argMax,
   divide,
   equal,
@@ -67,8 +68,12 @@ export interface TrainingGraph {
     /** `[2]`, int32: the seed of the run and the number of steps before this one. */
     readonly seedAndStep: SymbolicTensor
     readonly learningRate: SymbolicTensor
-    /** `[2]`, float32: mean loss and accuracy of the batch. Fetching it makes the step. */
-    readonly lossAndAccuracy: SymbolicTensor
+    /**
+     * `[3]`, float32: mean loss and accuracy of the batch, and the sum of all gradients of vectors (biases,
+     * gamma, beta). Fetching it makes the step. The sum tells what the loss may hide: relu and pooling turn
+     * a NaN into 0 on the way forward, but none of these gradients survives one.
+     */
+    readonly report: SymbolicTensor
   }
   readonly evaluation: {
     /** Any number of images, int32. */
@@ -182,8 +187,16 @@ function buildStep(
   })
   const before = [...sideEffects, ...updates]
   const averages = updateAverages(weights, step, before, options)
-  const result = afterAll(pack([loss, accuracy]), [...before, ...averages], 'step/result')
-  return { indices, seedAndStep, learningRate, lossAndAccuracy: result }
+  const report = pack([loss, accuracy, sumOfVectors(gradients)])
+  const result = afterAll(report, [...before, ...averages], 'step/report')
+  return { indices, seedAndStep, learningRate, report: result }
+}
+
+function sumOfVectors(gradients: readonly SymbolicTensor[]): SymbolicTensor {
+  const sums = gradients.filter(({ shape }) => shape.length === 1).map((gradient) => sum(gradient))
+  const [first] = gradients
+  if (!first) throw internalError('a network without weights cannot be trained')
+  return sums.length > 0 ? addAll(sums) : sum(first)
 }
 
 /** Each weight is read once a step: its value, and the variable for updates in place. */

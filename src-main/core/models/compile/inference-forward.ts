@@ -44,7 +44,7 @@ const BUILDERS: { readonly [Kind in Stage['kind']]: StageBuilder<Kind> } = {
     ),
   FoldedConvolution: foldedConvolution,
   Dropout: onlyInTraining,
-  MaskedReLU: onlyInTraining,
+  FusedReLU: onlyInTraining,
   PatchBlock: onlyInTraining,
 }
 

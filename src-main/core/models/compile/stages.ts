@@ -21,16 +21,21 @@ export type Stage =
   | (ModelLayer<Conv2D | BatchNormalization | Dense> & { readonly scale: number })
   | ModelLayer<ReLU | MaxPooling2D | Flatten>
   | (ModelLayer<Dropout> & { readonly site: number })
-  | MaskedRelu
+  | FusedRelu
   | PatchBlock
   | FoldedConvolution
 
-/** Relu and dropout by one mask of bytes; made by the byte-dropout fast path. */
-export interface MaskedRelu {
-  readonly kind: 'MaskedReLU'
+/**
+ * Relu together with the max-pooling or the dropout behind it, or both: one gradient passes all of them.
+ * Made by the fast paths relu-after-pool and byte-dropout.
+ */
+export interface FusedRelu {
+  readonly kind: 'FusedReLU'
   readonly name: string
-  readonly rate: number
-  readonly site: number
+  /** null where there is no max-pooling. */
+  readonly poolSize: number | null
+  /** null where there is no dropout. */
+  readonly dropout: { readonly rate: number; readonly site: number } | null
 }
 
 /** The first convolution, normalisation and relu; made by the patch-covariance fast path. */

@@ -1,6 +1,7 @@
 import type { Sequential, Tensor, Tensor2D } from '@tensorflow/tfjs-node-gpu'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { assertNever } from '../../errors'
+import { createRandom } from '../../random/random'
 import type { TensorFlow } from '../../tensorflow/runtime'
 import { tensorflowForTests } from '../../tensorflow/test-session.test-helper'
 import { expectClose } from '../../tensorflow/tolerance.test-helper'
@@ -22,7 +23,7 @@ import {
   reLU,
   type Layer,
 } from '../layers'
-import { buildModel, type ModelLayer } from '../model'
+import { buildModel, modelWeights, weightCount, type ModelLayer } from '../model'
 
 const STEPS = 20
 const convolution = (filters: number) => [
@@ -48,6 +49,8 @@ const SEED_CNN: readonly Layer[] = [
     reLU(),
     maxPooling2D(),
   ]),
+  // Behind no convolution, so that inference cannot fold it.
+  batchNormalization(),
   flatten(),
   dense(32),
   reLU(),
@@ -60,21 +63,21 @@ beforeAll(async () => {
 })
 
 describe.each([
-  ['a net without relu and pool, plain', SMOOTH, NO_FAST_PATHS, 'network'],
-  ['the reference net, plain', SEED_CNN, NO_FAST_PATHS, 'reluNetwork'],
-  ['the reference net, fast paths', SEED_CNN, ALL_FAST_PATHS, 'reluNetwork'],
-] as const)('against tf.layers: %s', (_, layers, fastPaths, tolerance) => {
+  ['a net without relu and pool, plain', SMOOTH, NO_FAST_PATHS],
+  ['the reference net, plain', SEED_CNN, NO_FAST_PATHS],
+  ['the reference net, fast paths', SEED_CNN, ALL_FAST_PATHS],
+] as const)('against tf.layers: %s', (_, layers, fastPaths) => {
   test('the evaluation of moving statistics and weights is the same', async () => {
     using run = await openMadeRun(tensorflow, layers, { fastPaths })
-    const reference = tfLayersModel(layers, await run.weights())
-    await run.steps(2)
-    setWeights(reference, layers, await run.weights())
+    const weights = drawnWeights(layers)
+    await run.session.restore(weights)
+    const reference = tfLayersModel(layers, weights)
     const logits = await run.session.logits(madeBatch(0))
     const expected = tensorflow.tidy(() => {
       const answer = reference.predict(images(run.data, 0))
       return Array.isArray(answer) ? [] : [...answer.dataSync()]
     })
-    expectClose(logits, expected, 'network', 'logits')
+    expectClose(logits, expected, 'kernel', 'logits')
     reference.dispose()
   })
 
@@ -89,7 +92,7 @@ describe.each([
     const statistics = [...ours.keys()].filter((name) => name.includes('moving_'))
     expect(statistics.length).toBeGreaterThan(0)
     for (const name of statistics)
-      expectClose(change(ours, initial, name), change(theirs, initial, name), 'network', name)
+      expectClose(change(ours, initial, name), change(theirs, initial, name), 'statistics', name)
     reference.dispose()
   })
 
@@ -99,22 +102,35 @@ describe.each([
     const reference = tfLayersModel(layers, initial)
     const ours = await run.steps(STEPS)
     const theirs = tfSteps(reference, run.data, STEPS)
-    expectClose(ours, theirs, tolerance, 'losses')
+    expectClose(ours, theirs, 'network', 'losses')
     expect(ours.at(-1)).toBeLessThan((ours[0] ?? 0) / 2)
-    if (tolerance === 'network') {
+    if (layers === SMOOTH) {
       const weights = await run.weights()
       const expected = tfWeights(reference, layers)
       for (const name of weights.keys())
         expectClose(
           change(weights, initial, name),
           change(expected, initial, name),
-          tolerance,
+          'adamSteps',
           name,
         )
     }
     reference.dispose()
   })
 })
+
+/** Weights that training would take long to reach: variances near epsilon, gammas and means apart. */
+function drawnWeights(layers: readonly Layer[]): WeightValues {
+  const random = createRandom(6, 'drawn weights')
+  return new Map(
+    modelWeights(buildModel(layers, [28, 28, 1])).map((spec) => {
+      const one = spec.name.endsWith('variance')
+        ? () => 0.002 + 0.02 * random.uniform()
+        : () => 0.2 * random.normal()
+      return [spec.name, Float32Array.from({ length: weightCount(spec) }, one)] as const
+    }),
+  )
+}
 
 /** What training has added to a weight. */
 function change(after: WeightValues, before: WeightValues, name: string): Float32Array {

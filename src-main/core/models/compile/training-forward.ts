@@ -4,8 +4,7 @@ import { greaterEqual, multiply } from '../../tensorflow/ops/arithmetic'
 import { cast } from '../../tensorflow/ops/array'
 import { scalar } from '../../tensorflow/ops/constants'
 import * as network from '../../tensorflow/ops/network'
-import { maskedRelu } from '../fast-paths/byte-dropout'
-import { fastRelu } from '../fast-paths/integer-relu-gradient'
+import { fusedRelu } from '../fast-paths/fused-relu'
 import { patchBlock } from '../fast-paths/patch-covariance'
 import { flattenStage, linear } from './linear'
 import type { Stage, StageOf } from './stages'
@@ -22,7 +21,10 @@ const BUILDERS: { readonly [Kind in Stage['kind']]: StageBuilder<Kind> } = {
   Dense: linear,
   Flatten: (_, x) => flattenStage(x),
   MaxPooling2D: ({ poolSize }, x) => network.maxPool(x, poolSize),
-  ReLU: (_, x, context) => (context.integerReluGradient ? fastRelu(x, context) : network.relu(x)),
+  ReLU: ({ name }, x, context) =>
+    context.integerReluGradient
+      ? fusedRelu({ kind: 'FusedReLU', name, poolSize: null, dropout: null }, x, context)
+      : network.relu(x),
   BatchNormalization: (stage, x, context) => {
     const { y, mean, variance } = network.batchNormalization(
       x,
@@ -38,7 +40,7 @@ const BUILDERS: { readonly [Kind in Stage['kind']]: StageBuilder<Kind> } = {
     const mask = multiply(cast(keep, 'float32'), scalar(x.graph, 1 / (1 - rate)))
     return multiply(x, cast(mask, x.dtype))
   },
-  MaskedReLU: maskedRelu,
+  FusedReLU: fusedRelu,
   PatchBlock: patchBlock,
   FoldedConvolution: ({ name }) => {
     throw internalError(`${name} is folded: that is for inference`)

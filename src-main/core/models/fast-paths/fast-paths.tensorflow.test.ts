@@ -22,7 +22,7 @@ import {
   reLU,
   type Layer,
 } from '../layers'
-import { maskedRelu } from './byte-dropout'
+import { fusedRelu } from './fused-relu'
 import { ALL_FAST_PATHS, NO_FAST_PATHS, type FastPaths } from './fast-paths'
 import { integerReluGradient } from './integer-relu-gradient'
 
@@ -62,9 +62,9 @@ async function oneStep(fastPaths: FastPaths, precision: Precision, layers = NET)
 }
 
 describe.each(['float32', 'bfloat16'] as const)('in %s, against the plain graph', (precision) => {
-  const cases = (['reluAfterPool', 'patchCovariance', 'integerReluGradient'] as const).map(
-    (path) => [path] as const,
-  )
+  const paths = ['reluAfterPool', 'patchCovariance', 'integerReluGradient'] as const
+  // In float32 relu has no integer gradient: the graph would be compared with itself.
+  const cases = paths.filter((path) => precision === 'bfloat16' || path !== 'integerReluGradient')
   test.each(cases)('%s gives the same loss, statistics and gradients', async (path) => {
     const plain = await oneStep(NO_FAST_PATHS, precision)
     const fast = await oneStep({ ...NO_FAST_PATHS, [path]: true }, precision)
@@ -78,7 +78,7 @@ describe.each(['float32', 'bfloat16'] as const)('in %s, against the plain graph'
     using plain = await openMadeRun(tensorflow, NET, { precision })
     using fast = await openMadeRun(tensorflow, NET, { precision, fastPaths: ALL_FAST_PATHS })
     const [expected, actual] = [await plain.steps(12), await fast.steps(12)]
-    expectClose(actual, expected, precision === 'float32' ? 'reluNetwork' : 'bfloat16', 'losses')
+    expectClose(actual, expected, precision === 'float32' ? 'network' : 'bfloat16', 'losses')
   })
 })
 
@@ -126,7 +126,9 @@ describe.each([0.25, 0.5])('byte dropout at a rate of %d', (rate) => {
       const x = cast(constant(graph, 'float32', [64, 1024], values), precision)
       const sideEffects: Operation[] = []
       const context = contextOf(graph, sideEffects, new RandomStreams(seed))
-      const y = maskedRelu({ kind: 'MaskedReLU', name: 'dropout', rate, site: 1 }, x, context)
+      const dropout = { rate, site: 1 }
+      const stage = { kind: 'FusedReLU', name: 'relu', poolSize: null, dropout } as const
+      const y = fusedRelu(stage, x, context)
       const dy = constant(graph, 'float32', [64, 1024], new Float32Array(count).fill(3))
       const [dx] = context.custom.of(y.operation)?.gradients(cast(dy, precision)) ?? []
       if (!dx) throw new Error('the mask has a gradient')
@@ -159,7 +161,7 @@ describe.each([0.25, 0.5])('byte dropout at a rate of %d', (rate) => {
       return losses.reduce((total, loss) => total + loss, 0) / losses.length
     }
     const plain = await mean(NO_FAST_PATHS)
-    expectClose([await mean({ ...NO_FAST_PATHS, byteDropout: true })], [plain], 'network', 'loss')
+    expectClose([await mean({ ...NO_FAST_PATHS, byteDropout: true })], [plain], 'sampling', 'loss')
   })
 })
 

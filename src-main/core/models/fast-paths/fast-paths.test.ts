@@ -18,11 +18,16 @@ import { reluAfterPool } from './relu-after-pool'
 
 const stagesOf = (layers: readonly Layer[]) => plainStages(buildModel(layers, [28, 28, 1]))
 
-/** A stage in one word, with its scale where it has one: `Dense*2`. */
-const print = (stages: readonly Stage[]) =>
-  stages
-    .map((stage) => stage.kind + ('scale' in stage && stage.scale !== 1 ? `*${stage.scale}` : ''))
-    .join(' ')
+/** A stage in one word, with its scale and what it is fused with: `Dense*2`, `FusedReLU(pool)`. */
+const print = (stages: readonly Stage[]) => stages.map(printStage).join(' ')
+
+function printStage(stage: Stage): string {
+  if (stage.kind === 'FusedReLU') {
+    const parts = [stage.poolSize === null ? '' : 'pool', stage.dropout === null ? '' : 'dropout']
+    return `FusedReLU(${parts.filter(Boolean).join(',')})`
+  }
+  return stage.kind + ('scale' in stage && stage.scale !== 1 ? `*${stage.scale}` : '')
+}
 
 const convolution = [conv2d(4, 3, { useBias: false }), batchNormalization(), reLU()]
 const head = [flatten(), dense(3)]
@@ -41,15 +46,15 @@ test('all paths together leave the reference net six kernels shorter', () => {
   ]
   const model = buildModel(layers, [28, 28, 1])
   expect(print(trainingStages(model, ALL_FAST_PATHS))).toBe(
-    `PatchBlock Conv2D BatchNormalization*${1 / 0.75} MaxPooling2D MaskedReLU Flatten Dense MaskedReLU Dense*2`,
+    `PatchBlock Conv2D BatchNormalization*${1 / 0.75} FusedReLU(pool,dropout) Flatten Dense FusedReLU(dropout) Dense*2`,
   )
   expect(trainingStages(model, NO_FAST_PATHS)).toEqual(plainStages(model))
 })
 
-test('relu moves behind each pool that follows it', () => {
+test('relu is fused with each pool that follows it', () => {
   const layers = [conv2d(4, 3), reLU(), maxPooling2D(), conv2d(4, 3), reLU(), ...head]
   expect(print(reluAfterPool(stagesOf(layers)))).toBe(
-    'Conv2D MaxPooling2D ReLU Conv2D ReLU Flatten Dense',
+    'Conv2D FusedReLU(pool) Conv2D ReLU Flatten Dense',
   )
 })
 
@@ -57,12 +62,12 @@ test.each([
   [
     'the factor goes into a normalisation before',
     [...convolution, dropout(0.5), ...head],
-    'Conv2D BatchNormalization*2 MaskedReLU Flatten Dense',
+    'Conv2D BatchNormalization*2 FusedReLU(dropout) Flatten Dense',
   ],
   [
     'without one it goes into the next linear layer',
     [conv2d(4, 3), reLU(), dropout(0.5), ...head],
-    'Conv2D MaskedReLU Flatten Dense*2',
+    'Conv2D FusedReLU(dropout) Flatten Dense*2',
   ],
   [
     'a normalisation behind would undo it: the dropout stays',
@@ -82,7 +87,7 @@ test.each([
   [
     'two factors on one layer multiply',
     [conv2d(4, 3), reLU(), dropout(0.5), reLU(), dropout(0.75), ...head],
-    'Conv2D MaskedReLU MaskedReLU Flatten Dense*8',
+    'Conv2D FusedReLU(dropout) FusedReLU(dropout) Flatten Dense*8',
   ],
 ])('byte dropout: %s', (_, layers, expected) => {
   expect(print(byteDropout(stagesOf(layers)))).toBe(expected)

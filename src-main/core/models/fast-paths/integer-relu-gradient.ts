@@ -1,27 +1,14 @@
 import type { SymbolicTensor } from '../../tensorflow/graph/graph'
 import { bitcast } from '../../tensorflow/ops/array'
 import { constant } from '../../tensorflow/ops/constants'
-import { relu, reluGradient } from '../../tensorflow/ops/network'
+import { reluGradient } from '../../tensorflow/ops/network'
 import type { TrainingContext } from '../compile/training-context'
 
 /**
- * Relu with its gradient on integers. A bfloat16 is positive exactly when its bits are a positive int16,
- * and TensorFlow's int16 kernel of ReluGrad takes half the time of the bfloat16 one on a CPU. In float32
- * this is the plain relu.
+ * The gradient of relu, on integers: `dy` where y is positive, else 0; both bfloat16. A bfloat16 is
+ * positive exactly when its bits are a positive int16, and TensorFlow's int16 kernel of ReluGrad takes half
+ * the time of the bfloat16 one on a CPU.
  */
-export function fastRelu(x: SymbolicTensor, context: TrainingContext): SymbolicTensor {
-  if (x.dtype !== 'bfloat16') return relu(x)
-  // Behind a normalisation or a bias the true op is fused with it; on its own the integer one is faster.
-  const y = x.operation.type === 'MaxPool' ? bitcast(integerRelu(x), 'bfloat16') : relu(x)
-  return context.custom.define(y, [x], (dy) => [integerReluGradient(dy, y, context)])
-}
-
-/** The bits of relu(x), int16, for a bfloat16 x. */
-export function integerRelu(x: SymbolicTensor): SymbolicTensor {
-  return x.operation.type === 'MaxPool' ? relu(bitcast(x, 'int16')) : bitcast(relu(x), 'int16')
-}
-
-/** `dy` where y is positive, else 0; both bfloat16. */
 export function integerReluGradient(
   dy: SymbolicTensor,
   y: SymbolicTensor,

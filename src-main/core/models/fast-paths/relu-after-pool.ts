@@ -1,17 +1,16 @@
 import type { Stage } from '../compile/stages'
 
 /**
- * Relu before a max-pool moves behind it: relu is monotonic, so values and gradients stay the same, and
- * it works on a quarter of the elements.
+ * Takes the gradient of a relu before a max-pool behind the pool: a window's maximum is positive exactly
+ * where relu lets it pass, so one comparison a window does for all of its elements.
  */
 export function reluAfterPool(stages: readonly Stage[]): readonly Stage[] {
-  const moved = [...stages]
-  for (const [position, stage] of moved.entries()) {
-    const next = moved[position + 1]
+  return stages.flatMap((stage, position): readonly Stage[] => {
+    const next = stages[position + 1]
     if (stage.kind === 'ReLU' && next?.kind === 'MaxPooling2D') {
-      moved[position] = next
-      moved[position + 1] = stage
+      const { poolSize } = next
+      return [{ kind: 'FusedReLU', name: stage.name, poolSize, dropout: null }]
     }
-  }
-  return moved
+    return stage.kind === 'MaxPooling2D' && stages[position - 1]?.kind === 'ReLU' ? [] : [stage]
+  })
 }

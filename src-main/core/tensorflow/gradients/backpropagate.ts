@@ -57,6 +57,8 @@ export function backpropagate(
     const replaced = custom.of(operation)
     const inputs = replaced?.inputs ?? operation.inputs
     if (operation.outputs.length === 0 || !inputs.some((input) => wanted.has(input))) continue
+    if (operation.outputs.slice(1).some((output) => gradients.has(output)))
+      throw internalError(`the loss depends on more than the first output of ${operation.name}`)
     const dy = gradientOf(outputOf(operation, 0))
     if (!dy) continue
     const thunks = replaced

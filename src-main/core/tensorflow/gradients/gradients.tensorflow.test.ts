@@ -367,6 +367,16 @@ test('a loss that does not depend on a tensor is refused by name', () => {
   expect(() => backpropagate(arithmetic.negate(x), [other])).toThrow('does not depend on other')
 })
 
+test('a loss that depends on a later output of an op is refused, not half differentiated', () => {
+  const graph = new Graph()
+  const x = placeholder(graph, 'x', 'float32', [4, 3, 3, 2])
+  const ones = constant(graph, 'float32', [2], Float32Array.of(1, 1))
+  const { mean } = network.batchNormalization(x, ones, ones, 1e-3)
+  expect(() => backpropagate(arithmetic.sum(mean), [x])).toThrow(
+    'the loss depends on more than the first output of FusedBatchNormV3_0',
+  )
+})
+
 test('an op without gradient is refused with its reason', () => {
   const graph = new Graph()
   const x = placeholder(graph, 'x', 'float32', [2])

@@ -6,7 +6,7 @@ import { integers } from '../ops/constants'
 import {
   batchNormAttributes,
   convolutionAttributes,
-  poolAttributes,
+  maxPoolGradient,
   reluGradient,
 } from '../ops/network'
 import { internalError } from '../../errors'
@@ -65,10 +65,8 @@ export const relu: GradientRule<'Relu'> = (operation, dy) => [
 ]
 
 export const maxPool: GradientRule<'MaxPool'> = (operation, dy) => {
-  const x = inputOf(operation, 0)
-  const attributes = poolAttributes(x.dtype, dimension(operation.attributes.ksize, 1))
-  const inputs = [x, outputOf(operation, 0), dy]
-  return [() => operation.graph.addOne('MaxPoolGrad', inputs, attributes, x)]
+  const size = dimension(operation.attributes.ksize, 1)
+  return [() => maxPoolGradient(dy, inputOf(operation, 0), outputOf(operation, 0), size)]
 }
 
 /** The op's second output is already the gradient of each row's loss with respect to its logits. */

@@ -66,19 +66,16 @@ export function matMul(
   )
 }
 
-/** The sum over `axes`, which disappear unless kept as size 1. */
+/** The sum over `axes`, which disappear. */
 export function sum(
   x: SymbolicTensor,
   axes: readonly number[] = x.shape.map((_, axis) => axis),
-  { keepAxes = false } = {},
 ): SymbolicTensor {
-  const shape = keepAxes
-    ? x.shape.map((size, axis) => (axes.includes(axis) ? 1 : size))
-    : x.shape.filter((_, axis) => !axes.includes(axis))
+  const shape = x.shape.filter((_, axis) => !axes.includes(axis))
   return x.graph.addOne(
     'Sum',
     [x, integers(x.graph, axes)],
-    { T: x.dtype, Tidx: 'int32', keep_dims: keepAxes },
+    { T: x.dtype, Tidx: 'int32', keep_dims: false },
     { dtype: x.dtype, shape },
   )
 }

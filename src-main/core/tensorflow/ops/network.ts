@@ -107,7 +107,7 @@ export function reluGradient(dy: SymbolicTensor, y: SymbolicTensor): SymbolicTen
 }
 
 /** Attributes of max-pooling over squares that do not overlap. */
-export function poolAttributes(dtype: SymbolicTensor['dtype'], size: number) {
+function poolAttributes(dtype: SymbolicTensor['dtype'], size: number) {
   const window = [1, size, size, 1]
   return { T: dtype, ksize: window, strides: window, padding: 'VALID', ...CHANNELS_LAST }
 }
@@ -119,6 +119,16 @@ export function maxPool(x: SymbolicTensor, size: number): SymbolicTensor {
   return x.graph.addOne('MaxPool', [x], poolAttributes(x.dtype, size), { dtype: x.dtype, shape })
 }
 
+/** The gradient of {@link maxPool} from `x` to `y`: each window's goes to its first maximum. */
+export function maxPoolGradient(
+  dy: SymbolicTensor,
+  x: SymbolicTensor,
+  y: SymbolicTensor,
+  size: number,
+): SymbolicTensor {
+  return x.graph.addOne('MaxPoolGrad', [x, y, dy], poolAttributes(x.dtype, size), x)
+}
+
 export function softmax(logits: SymbolicTensor): SymbolicTensor {
   const { dtype, shape } = logits
   return logits.graph.addOne('Softmax', [logits], { T: dtype }, { dtype, shape })
@@ -127,7 +137,7 @@ export function softmax(logits: SymbolicTensor): SymbolicTensor {
 /**
  * Cross-entropy of each row against a class index: `[batch]`, in nats.
  * @param logits `[batch, classes]`, float32
- * @param labels `[batch]`, int32
+ * @param labels `[batch]`, int32 or int64
  */
 export function sparseCrossEntropy(logits: SymbolicTensor, labels: SymbolicTensor): SymbolicTensor {
   const node = logits.graph.add(

@@ -54,6 +54,43 @@ test('sites, steps and seeds are uncorrelated', async () => {
     expect(Math.abs(correlation(here, other))).toBeLessThan(5 / Math.sqrt(COUNT))
 })
 
+test.each([
+  [1 / 2, COUNT],
+  [1 / 4, COUNT],
+  [3 / 16, COUNT],
+  [77 / 256, COUNT],
+  // Eight values a byte do not go into it: each takes a byte of its own.
+  [1 / 2, COUNT - 1],
+])('a mask drops a share of %d, whichever bits decide', async (rate, count) => {
+  const kept = await mask(rate, count)
+  // Five standard deviations of a binomial share.
+  const deviation = Math.sqrt((rate * (1 - rate)) / count)
+  expect(Math.abs(mean(kept) - (1 - rate))).toBeLessThan(5 * deviation)
+})
+
+test('values of a mask that share a byte are uncorrelated', async () => {
+  const kept = await mask(1 / 4, COUNT)
+  const quarter = COUNT / 4
+  const parts = [0, 1, 2, 3].map((part) => kept.slice(part * quarter, (part + 1) * quarter))
+  for (const [first, second] of [
+    [0, 1],
+    [0, 3],
+    [1, 2],
+    [2, 3],
+  ])
+    expect(Math.abs(correlation(parts[first ?? 0] ?? [], parts[second ?? 0] ?? []))).toBeLessThan(
+      5 / Math.sqrt(quarter),
+    )
+})
+
+async function mask(rate: number, count: number): Promise<number[]> {
+  const graph = new Graph()
+  const pair = placeholder(graph, 'seed', 'int32', [2])
+  const keep = cast(new RandomStreams(pair).keep(3, rate, [count]), 'float32')
+  const [values] = await runOnce(tensorflow, graph, [[pair, Int32Array.of(1, 0)]], [keep])
+  return Array.from(values ?? [])
+}
+
 function mean(values: ArrayLike<number>): number {
   return Array.from(values).reduce((total, value) => total + value, 0) / values.length
 }

@@ -1,7 +1,7 @@
 import { outputOf, type SymbolicTensor } from '../graph/graph'
 import { elementCount, type Shape } from '../graph/shape'
-import { add } from './arithmetic'
-import { bitcast, reshape, slice } from './array'
+import { add, greaterEqual, multiply } from './arithmetic'
+import { bitcast, pack, reshape, slice } from './array'
 import { constant, integers } from './constants'
 
 /** TensorFlow's number for the Philox counter-based generator (Salmon et al. 2011). */
@@ -41,6 +41,25 @@ export class RandomStreams {
     const drawn = this.#draw('StatelessRandomUniformFullIntV2', 'uint32', site, words)
     const bytes = reshape(bitcast(drawn, 'uint8', [words, 4]), [words * 4])
     return reshape(words * 4 === count ? bytes : slice(bytes, [0], [count]), shape)
+  }
+
+  /**
+   * A bool mask that is true with probability 1 - rate, for rates that are multiples of 1/256. A rate of
+   * 1/4 needs two random bits a value, one of 1/2 a single bit: each byte then serves several values.
+   */
+  keep(site: number, rate: number, shape: Shape): SymbolicTensor {
+    const count = elementCount(shape)
+    const bits = [1, 2, 4, 8].find((bits) => Number.isInteger(rate * 2 ** bits)) ?? 8
+    const values = count % (8 / bits) === 0 ? 8 / bits : 1
+    const bytes = this.bytes(site, [count / values])
+    const { graph } = bytes
+    const byte = (value: number) => constant(graph, 'uint8', [], Uint8Array.of(value))
+    // The bits of a value are shifted to the top, where they alone decide the comparison.
+    const masks = Array.from({ length: values }, (_, value) => {
+      const shifted = value === 0 ? bytes : multiply(bytes, byte(2 ** (value * bits)))
+      return greaterEqual(shifted, byte(rate * 256))
+    })
+    return reshape(pack(masks), shape)
   }
 
   #draw(
