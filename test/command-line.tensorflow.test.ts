@@ -37,20 +37,26 @@ describe('train', () => {
     const { status, stdout, stderr } = await runGlyphlab(quickly())
     expect(status).toBe(0)
     expect(stdout).toMatch(/^accuracy \d+\.\d\d % \[.*95 % Wilson {3}loss \d\.\d{4} {3}top-3 /)
-    expect(stdout).toContain('\nmade (emnist-balanced), test part: 100 images, learnt from 360 images\n')
+    expect(stdout).toContain(
+      '\nmade (emnist-balanced), test part: 100 images, learnt from 360 images\n',
+    )
     expect(stdout).toContain("\nlogits adjusted to the test part's class shares; without: accuracy")
+    expect(stdout).toContain(
+      '\nthe interval takes images as independent; who wrote them is unknown\n',
+    )
+    expect(stdout).toMatch(/\nepoch [12] of 2 by validation loss; lenet, batch 20, adam at 0\.003/)
     expect(stdout).toMatch(/\n +precision +recall +f1-score +support\n/)
     expect(stdout).toMatch(/\nmost confused pairs:/)
     // Nothing else: neither TensorFlow's notices nor Node's warnings.
     const epoch = (number: number) =>
       new RegExp(
-        `^epoch ${number}/2  loss \\S+, \\S+ %  validation \\S+, \\S+ % \\(plain \\S+, \\S+ %\\)  ` +
+        `^epoch ${number}/2  training \\S+, \\S+ %  validation \\S+, \\S+ % \\(plain \\S+, \\S+ %\\)  ` +
           'rate 0\\.003  \\d+ images/s  \\d+ s left(  best)?$',
       )
     const expected = [
       /^made \(emnist-balanced\): 4 classes, 360 images to train on, 40 to validate, 100 to test$/,
-      /^61,\d+ parameters, [\d,]+ multiply-adds an image, batch 20, float32, seed 1, split seed 0$/,
-      /^class shares of training and test part differ: validation is weighted to those of the test part$/,
+      /^61,\d+ parameters, [\d,]+ multiply-adds an image, lenet, batch 20, adam at 0\.003 \(plateau\), float32, seed 1, split seed 0$/,
+      /^validation is weighted to the test part's class shares, by logits adjusted to them$/,
       /^epoch 1  step 1\/18  loss \d\.\d{4}  \d+ ms a step$/,
       epoch(1),
       epoch(2),

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { z } from 'zod'
 import { readEmnist } from '../core/datasets/emnist'
@@ -32,7 +33,7 @@ export const registerTrain: RegisterCommand = (program, { printer, interruption 
         'no data set named',
         'Name a folder with EMNIST file names: glyphlab train --dataset FOLDER.',
       )
-    const dataset = await readEmnist(folder, split === undefined ? {} : { split })
+    const dataset = await readEmnist(asTyped(folder), split === undefined ? {} : { split })
     const runtime = await ensureRuntime({
       onProgress: (progress) => printer.progress(describeInstallation(progress)),
       signal: interruption,
@@ -48,4 +49,9 @@ export const registerTrain: RegisterCommand = (program, { printer, interruption 
       signal: interruption,
     })
   })
+}
+
+/** `npm run` starts a script in the checkout and leaves in INIT_CWD where the user stands. */
+function asTyped(folder: string): string {
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), folder)
 }

@@ -24,7 +24,7 @@ const FLAGS = [
     'model',
     '<name>',
     z.enum(architectureSchema.options.map(nameOf)),
-    'network: see `glyphlab models` (seed-cnn)',
+    'seed-cnn, lenet or tiny: see `glyphlab models` (seed-cnn)',
   ],
   ['filters', '<first,second>', z.string(), 'seed-cnn: filters of the two blocks (32,64)'],
   ['dense-units', '<count>', seedCnn.shape.denseUnits, 'seed-cnn: units of the hidden layer (512)'],
@@ -55,7 +55,7 @@ const FLAGS = [
     'schedule',
     '<name>',
     z.enum(['plateau', 'cosine', 'constant']),
-    'how the learning rate moves (plateau)',
+    'plateau, cosine or constant: how the learning rate moves (plateau)',
   ],
   ['plateau-factor', '<factor>', plateau.shape.factor, 'plateau: multiply the rate by this (0.5)'],
   [
@@ -68,7 +68,7 @@ const FLAGS = [
     'minimum-learning-rate',
     '<rate>',
     plateau.shape.minimum,
-    'plateau and cosine: never below (0.00001; 0)',
+    'plateau and cosine: never below; cosine by itself goes to 0 (0.00001)',
   ],
   ['warm-up', '<epochs>', shape.warmUpEpochs, 'the rate rises from nought over so many epochs (0)'],
   [

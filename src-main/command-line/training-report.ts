@@ -5,6 +5,7 @@ import type {
   TrainingEvent,
 } from '../../src-preload/contract/training-events'
 import type { Interval } from '../../src-preload/contract/evaluation'
+import type { TrainingConfiguration } from '../../src-preload/contract/training'
 import { reportText } from '../core/evaluation/report-text'
 import { assertNever, internalError } from '../core/errors'
 import type { Printer } from './printer'
@@ -28,7 +29,7 @@ export function printTrainingEvent(printer: Printer): (event: TrainingEvent) => 
         break
       case 'epoch':
         printer.event(event)
-        printer.note(describeEpoch(event))
+        printer.note(describeEpoch(event, started(run)))
         break
       case 'ended':
         epochsDone = event.epochsDone
@@ -36,8 +37,7 @@ export function printTrainingEvent(printer: Printer): (event: TrainingEvent) => 
         printer.note(describeEnd(event))
         break
       case 'done': {
-        if (!run) throw internalError('a run is done that never started')
-        const subject = run
+        const subject = started(run)
         printer.result(event, () => testReport(event.test, event.bestEpoch, epochsDone, subject))
         break
       }
@@ -47,6 +47,11 @@ export function printTrainingEvent(printer: Printer): (event: TrainingEvent) => 
   }
 }
 
+function started(run: RunDescription | undefined): RunDescription {
+  if (!run) throw internalError('an event of a run that never started')
+  return run
+}
+
 function describeRun(run: RunDescription): string[] {
   const counts =
     `${grouped(run.trainingImages)} images to train on, ` +
@@ -54,25 +59,36 @@ function describeRun(run: RunDescription): string[] {
   const lines = [
     `${run.dataset} (emnist-${run.split}): ${run.classes} classes, ${counts}`,
     `${grouped(run.parameters)} parameters, ${grouped(run.multiplyAdds)} multiply-adds an image, ` +
-      `batch ${run.batchSize}, ${run.precision}, seed ${run.seed}, split seed ${run.splitSeed}`,
+      describeRecipe(run.configuration),
   ]
   const steering = [
     run.weightedValidation ? "weighted to the test part's class shares" : '',
     run.logitAdjustment ? 'by logits adjusted to them' : '',
   ].filter(Boolean)
   if (steering.length > 0) lines.push(`validation is ${steering.join(', ')}`)
+  if (run.unseenClasses.length > 0)
+    lines.push(`warning: tested but without any image to train on: ${run.unseenClasses.join(' ')}`)
   return lines
 }
 
-function describeEpoch(event: EpochEvent): string {
+/** What a figure needs beside it to be repeated; settings that are not named are in the JSON. */
+function describeRecipe(configuration: TrainingConfiguration): string {
+  const { architecture, batchSize, optimizer, learningRate, schedule, precision } = configuration
+  return (
+    `${architecture.name}, batch ${batchSize}, ${optimizer.kind} at ${learningRate} (${schedule.kind}), ` +
+    `${precision}, seed ${configuration.seed}, split seed ${configuration.splitSeed}`
+  )
+}
+
+function describeEpoch(event: EpochEvent, run: RunDescription): string {
   const { epoch, epochs, training, steering, validation, learningRate } = event
-  const weighted = steering.loss !== validation.loss || steering.accuracy !== validation.accuracy
-  const plain = weighted
-    ? ` (plain ${validation.loss.toFixed(4)}, ${percent(validation.accuracy)})`
-    : ''
+  const plain =
+    run.weightedValidation || run.logitAdjustment
+      ? ` (plain ${validation.loss.toFixed(4)}, ${percent(validation.accuracy)})`
+      : ''
   return [
     `epoch ${String(epoch).padStart(String(epochs).length)}/${epochs}`,
-    `loss ${training.loss.toFixed(4)}, ${percent(training.accuracy)}`,
+    `training ${training.loss.toFixed(4)}, ${percent(training.accuracy)}`,
     `validation ${steering.loss.toFixed(4)}, ${percent(steering.accuracy)}${plain}`,
     `rate ${Number(learningRate.toPrecision(3))}`,
     `${event.imagesPerSecond.toFixed(0)} images/s`,
@@ -104,7 +120,7 @@ function testReport(
 ): string {
   const notes = [
     'the interval takes images as independent; who wrote them is unknown',
-    `epoch ${bestEpoch} of ${epochsDone} by validation loss, seed ${run.seed}, split seed ${run.splitSeed}, ${run.precision}`,
+    `epoch ${bestEpoch} of ${epochsDone} by validation loss; ${describeRecipe(run.configuration)}`,
   ]
   if (test.unadjusted)
     notes.push(

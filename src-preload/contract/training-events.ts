@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { evaluationReportSchema, intervalSchema } from './evaluation'
-import { precisionSchema } from './training'
+import { trainingConfigurationSchema } from './training'
 
 const count = z.int().min(0)
 
@@ -20,13 +20,10 @@ export const runDescriptionSchema = z.strictObject({
   testImages: count,
   parameters: count,
   multiplyAdds: count,
-  batchSize: count,
   stepsPerEpoch: count,
-  epochs: count,
-  precision: precisionSchema,
-  seed: count,
-  splitSeed: count,
-  validation: z.union([z.number(), z.literal('official')]),
+  configuration: trainingConfigurationSchema,
+  /** Characters of the test part that the network sees no image of. */
+  unseenClasses: z.array(z.string()),
   /** Whether the logits are corrected for class shares that differ between training and test part. */
   logitAdjustment: z.boolean(),
   /** Whether steering weighs validation images to the class shares of the test part. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -148,6 +149,22 @@ describe('missing files', () => {
 
 describe('wrong content', () => {
   beforeEach(() => writeEmnistFolder(folder, small))
+
+  test
+    .skipIf(process.platform === 'win32')
+    .each(['train-images-idx3-ubyte', 'test-labels-idx1-ubyte', 'mapping.txt'])(
+    'a pipe in place of %s is refused, not waited for',
+    async (name) => {
+      const files = await readdir(folder)
+      const file = files.find((other) => other.includes(name)) ?? ''
+      await rm(join(folder, file))
+      execFileSync('mkfifo', [join(folder, file)])
+      await expect(readEmnist(folder)).rejects.toMatchObject({
+        code: 'dataset-invalid',
+        message: expect.stringMatching(/is no file\)?$/),
+      })
+    },
+  )
 
   test.each([
     [

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { GlyphlabError } from '../errors'
 import { IMAGE_SIDE, PIXELS_PER_IMAGE, type CharacterClass, type Dataset } from './dataset'
@@ -66,9 +66,11 @@ export async function readEmnist(
 async function readMapping(path: string): Promise<CharacterClass[]> {
   let text: string
   try {
+    if (!(await stat(path)).isFile()) throw new Error('is no file')
     text = await readFile(path, 'utf8')
   } catch (error) {
-    throw new GlyphlabError('dataset-invalid', `${path}: cannot be read`, undefined, {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new GlyphlabError('dataset-invalid', `${path}: cannot be read (${reason})`, undefined, {
       cause: error,
     })
   }

@@ -43,7 +43,10 @@ export async function readIdx(
 ): Promise<void> {
   const compressed = path.endsWith('.gz')
   try {
-    const fileBytes = (await stat(path)).size
+    const status = await stat(path)
+    // A pipe would be waited for, without end and without a way to interrupt.
+    if (!status.isFile()) throw invalid(path, 'is no file')
+    const fileBytes = status.size
     const limit = compressed ? fileBytes * GREATEST_COMPRESSION : fileBytes
     const sink = new IdxSink(path, kind, limit, accept)
     const source = createReadStream(path, { highWaterMark: CHUNK_BYTES })

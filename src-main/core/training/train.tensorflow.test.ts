@@ -45,8 +45,8 @@ describe('a run', () => {
       trainingImages: 468,
       validationImages: 52,
       testImages: TEST_COUNT,
-      batchSize: 32,
       stepsPerEpoch: 14,
+      configuration: { batchSize: 32 },
       logitAdjustment: false,
       weightedValidation: false,
     })
@@ -73,6 +73,16 @@ describe('a run', () => {
     const { validation, steering } = (await runWith({ epochs: 1 })).one('epoch')
     expect(steering).toEqual(validation)
   })
+})
+
+test('a class that is tested and has no image to train on is named at the start', async () => {
+  const { even } = datasets()
+  const labels = even.labels.map((label, image) =>
+    image < even.trainCount && label === 2 ? 1 : label,
+  )
+  const run = await runWith({ epochs: 1 }, { dataset: { ...even, labels } })
+  expect(run.one('started').run.unseenClasses).toEqual([even.classes[2]?.character])
+  expect((await runWith({ epochs: 1 })).one('started').run.unseenClasses).toEqual([])
 })
 
 describe('uneven training shares', () => {

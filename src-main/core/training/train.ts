@@ -1,5 +1,6 @@
 import type { TrainingConfiguration } from '../../../src-preload/contract/training'
 import type { RunDescription, TrainingEvent } from '../../../src-preload/contract/training-events'
+import { classCounts } from '../datasets/class-shares'
 import type { Dataset } from '../datasets/dataset'
 import { splitTrainingPart, type TrainingSplit } from '../datasets/split'
 import { applyAdjustment } from '../evaluation/adjustment'
@@ -248,14 +249,15 @@ async function measureTestPart(
 }
 
 function describeRun(
-  { name, split: cut, classes, testCount }: Dataset,
+  { name, split: cut, classes, labels, trainCount, testCount }: Dataset,
   split: TrainingSplit,
   model: Model,
   { adjustment, validationWeights }: Steering,
   configuration: TrainingConfiguration,
 ): RunDescription {
-  const { batchSize, epochs, precision, seed, splitSeed, validation } = configuration
   const { total, multiplyAdds } = modelSize(model)
+  const seen = classCounts(labels, classes.length, split.train)
+  const tested = classCounts(labels.subarray(trainCount), classes.length)
   if (model.classes !== classes.length) throw internalError('the network has another class count')
   return {
     dataset: name,
@@ -266,13 +268,11 @@ function describeRun(
     testImages: testCount,
     parameters: total,
     multiplyAdds,
-    batchSize,
-    stepsPerEpoch: Math.floor(split.train.length / batchSize),
-    epochs,
-    precision,
-    seed,
-    splitSeed,
-    validation,
+    stepsPerEpoch: Math.floor(split.train.length / configuration.batchSize),
+    configuration,
+    unseenClasses: classes
+      .filter((_, index) => seen[index] === 0 && tested[index] !== 0)
+      .map(({ character }) => character),
     logitAdjustment: adjustment !== null,
     weightedValidation: validationWeights !== undefined,
   }

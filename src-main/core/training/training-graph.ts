@@ -15,7 +15,6 @@ import { Graph, type Operation, type SymbolicTensor } from '../tensorflow/graph/
 import { elementCount, UNKNOWN_BATCH } from '../tensorflow/graph/shape'
 import {
   add,
-  addAll,
   argMax,
   divide,
   equal,
@@ -69,9 +68,10 @@ export interface TrainingGraph {
     readonly seedAndStep: SymbolicTensor
     readonly learningRate: SymbolicTensor
     /**
-     * `[3]`, float32: mean loss and accuracy of the batch, and the sum of all gradients of vectors (biases,
-     * gamma, beta). Fetching it makes the step. The sum tells what the loss may hide: relu and pooling turn
-     * a NaN into 0 on the way forward, but none of these gradients survives one.
+     * `[3]`, float32: mean loss and accuracy of the batch, and the sum of the gradient that has come the
+     * whole way back, to the first vector (bias or gamma). Fetching it makes the step. The sum tells what
+     * the loss may hide: relu and pooling turn a NaN into 0 on the way forward, but no kernel that is NaN
+     * lets a gradient through unharmed.
      */
     readonly report: SymbolicTensor
   }
@@ -187,16 +187,10 @@ function buildStep(
   })
   const before = [...sideEffects, ...updates]
   const averages = updateAverages(weights, step, before, options)
-  const report = pack([loss, accuracy, sumOfVectors(gradients)])
+  const furthestGradient = gradients.find(({ shape }) => shape.length === 1) ?? loss
+  const report = pack([loss, accuracy, sum(furthestGradient)])
   const result = afterAll(report, [...before, ...averages], 'step/report')
   return { indices, seedAndStep, learningRate, report: result }
-}
-
-function sumOfVectors(gradients: readonly SymbolicTensor[]): SymbolicTensor {
-  const sums = gradients.filter(({ shape }) => shape.length === 1).map((gradient) => sum(gradient))
-  const [first] = gradients
-  if (!first) throw internalError('a network without weights cannot be trained')
-  return sums.length > 0 ? addAll(sums) : sum(first)
 }
 
 /** Each weight is read once a step: its value, and the variable for updates in place. */
