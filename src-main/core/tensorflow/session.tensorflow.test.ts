@@ -198,7 +198,7 @@ describe('a session', () => {
   test('closes at the end of its block', async () => {
     const { graph } = makeGraph()
     {
-      await using session = await Session.open(tensorflow, graph)
+      using session = await Session.open(tensorflow, graph)
       expect(session).toBeInstanceOf(Session)
       expect(openSessions()).toBe(before.sessions + 1)
     }

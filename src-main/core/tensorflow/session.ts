@@ -51,7 +51,7 @@ export function openSessions(): number {
  * Runs a graph. One session holds the graph's variables until it is closed; a call computes its fetches
  * on the calling thread, then yields, so that signals and messages are served between any two calls.
  */
-export class Session implements AsyncDisposable {
+export class Session implements Disposable {
   #open = true
 
   private constructor(
@@ -72,8 +72,7 @@ export class Session implements AsyncDisposable {
     } catch (cause) {
       throw translated(cause)
     } finally {
-      // A folder that stays behind is no reason to lose the session.
-      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      await removeTemporaryFolder(folder)
     }
   }
 
@@ -115,9 +114,8 @@ export class Session implements AsyncDisposable {
     openSessionCount -= 1
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.dispose](): void {
     this.close()
-    await Promise.resolve()
   }
 
   #call(feeds: readonly Feed[], fetches: readonly SymbolicTensor[]): Elements[] {
@@ -153,11 +151,13 @@ export class Session implements AsyncDisposable {
 
 /** @throws GlyphlabError `output-failed` where the folder for temporary files takes no more */
 async function writeToTemporaryFolder(graph: Graph): Promise<string> {
+  let folder: string | undefined
   try {
-    const folder = await mkdtemp(path.join(tmpdir(), 'glyphlab-graph-'))
+    folder = await mkdtemp(path.join(tmpdir(), 'glyphlab-graph-'))
     await writeSavedModel(graph, folder)
     return folder
   } catch (cause) {
+    if (folder !== undefined) await removeTemporaryFolder(folder)
     throw new GlyphlabError(
       'output-failed',
       `the graph cannot be written to ${tmpdir()}: ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -165,6 +165,11 @@ async function writeToTemporaryFolder(graph: Graph): Promise<string> {
       { cause },
     )
   }
+}
+
+/** A folder that stays behind is no reason to lose a session, or the error that comes first. */
+async function removeTemporaryFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined)
 }
 
 /** The binding splits names at the colon and wants an index always. */
