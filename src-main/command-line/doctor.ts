@@ -1,7 +1,11 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { version } from '../../package.json'
 import type { ErrorData } from '../../src-preload/contract/errors'
-import { precisionSchema, type Precision } from '../../src-preload/contract/training'
+import {
+  precisionSchema,
+  trainingConfigurationSchema,
+  type Precision,
+} from '../../src-preload/contract/training'
 import { errorData, GlyphlabError } from '../core/errors'
 import {
   cpuFeatures,
@@ -24,7 +28,8 @@ import { describeInstallation } from './runtime-progress'
 const TIMED_STEPS = 5
 /** A native library that hangs must not make the doctor hang. */
 const TIMING_LIMIT_MS = 120_000
-const BATCH_SIZE = 256
+/** What the timed step takes: the reference recipe's batch. */
+const { batchSize: BATCH_SIZE } = trainingConfigurationSchema.parse({})
 
 /** The time of a training step, or why there is none. */
 type StepTiming =

@@ -17,6 +17,7 @@ const [seedCnn] = architectureSchema.options
 const [, adamW, sgd] = optimizerSchema.options
 const [plateau] = scheduleSchema.options
 const nameOf = (option: { shape: { name: z.ZodLiteral<string> } }) => option.shape.name.value
+const kindOf = (option: { shape: { kind: z.ZodLiteral<string> } }) => option.shape.kind.value
 
 /** A flag with the schema of its values; which part of the configuration it goes to follows below. */
 const FLAGS = [
@@ -45,7 +46,7 @@ const FLAGS = [
   [
     'optimizer',
     '<name>',
-    z.enum(['adam', 'adamw', 'sgd']),
+    z.enum(optimizerSchema.options.map(kindOf)),
     'adam, adamw or sgd with momentum (adam)',
   ],
   ['weight-decay', '<share>', adamW.shape.weightDecay, 'adamw: decay of the weights (0.004)'],
@@ -54,7 +55,7 @@ const FLAGS = [
   [
     'schedule',
     '<name>',
-    z.enum(['plateau', 'cosine', 'constant']),
+    z.enum(scheduleSchema.options.map(kindOf)),
     'plateau, cosine or constant: how the learning rate moves (plateau)',
   ],
   ['plateau-factor', '<factor>', plateau.shape.factor, 'plateau: multiply the rate by this (0.5)'],

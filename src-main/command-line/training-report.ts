@@ -4,10 +4,10 @@ import type {
   TestResult,
   TrainingEvent,
 } from '../../src-preload/contract/training-events'
-import type { Interval } from '../../src-preload/contract/evaluation'
 import type { TrainingConfiguration } from '../../src-preload/contract/training'
 import { reportText } from '../core/evaluation/report-text'
 import { assertNever, internalError } from '../core/errors'
+import { grouped, percent, percentInterval } from '../core/number-text'
 import type { Printer } from './printer'
 
 /** Prints a run as it goes: progress and epochs on standard error, the report on standard output. */
@@ -125,24 +125,12 @@ function testReport(
   if (test.unadjusted)
     notes.push(
       "logits adjusted to the test part's class shares; " +
-        `without: accuracy ${percent(test.unadjusted.accuracy)} ${describeInterval(test.unadjusted.interval)}, ` +
+        `without: accuracy ${percent(test.unadjusted.accuracy)} ${percentInterval(test.unadjusted.interval)}, ` +
         `loss ${test.unadjusted.loss.toFixed(4)}`,
     )
   const { trainingImages } = run
   const dataset = `${run.dataset} (emnist-${run.split})`
   return reportText(test, { dataset, part: 'test', trainingImages, notes })
-}
-
-function describeInterval({ lower, upper }: Interval): string {
-  return `[${(100 * lower).toFixed(2)}, ${(100 * upper).toFixed(2)}]`
-}
-
-function percent(share: number): string {
-  return `${(100 * share).toFixed(2)} %`
-}
-
-function grouped(count: number): string {
-  return count.toLocaleString('en-US')
 }
 
 function duration(seconds: number): string {

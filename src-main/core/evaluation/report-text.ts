@@ -3,6 +3,7 @@ import type {
   ClassMetrics,
   EvaluationReport,
 } from '../../../src-preload/contract/evaluation'
+import { grouped, percent, percentInterval } from '../number-text'
 
 /** What a report is about; every accuracy is shown with it. */
 export interface ReportSubject {
@@ -70,13 +71,10 @@ export function classificationTable(report: EvaluationReport, digits = 4): strin
 }
 
 function headline({ accuracy, interval, loss, top3Accuracy }: EvaluationReport): string {
-  const bounds =
-    interval === null
-      ? ''
-      : ` [${percentage(interval.lower)}, ${percentage(interval.upper)}] 95 % Wilson`
+  const bounds = interval === null ? '' : ` ${percentInterval(interval)} 95 % Wilson`
   return (
-    `accuracy ${percent(accuracy)}${bounds}   ` +
-    `loss ${decimal(loss, 4)}   top-3 ${percent(top3Accuracy)}`
+    `accuracy ${percentOrNone(accuracy)}${bounds}   ` +
+    `loss ${decimal(loss, 4)}   top-3 ${percentOrNone(top3Accuracy)}`
   )
 }
 
@@ -107,16 +105,8 @@ function decimal(value: number | null, digits: number): string {
   return value === null ? 'none' : value.toFixed(digits)
 }
 
-function percent(ratio: number | null): string {
-  return ratio === null ? 'none' : `${percentage(ratio)} %`
-}
-
-function percentage(ratio: number): string {
-  return (100 * ratio).toFixed(2)
-}
-
-function grouped(value: number): string {
-  return value.toLocaleString('en-US')
+function percentOrNone(share: number | null): string {
+  return share === null ? 'none' : percent(share)
 }
 
 /** Code points, so that a character beyond the basic plane takes one column. */

@@ -1,3 +1,4 @@
+import { grouped } from '../number-text'
 import type { LayerShape, Model } from './model'
 import { modelWeights, weightCount } from './model'
 
@@ -6,18 +7,18 @@ export function modelSummary(title: string, model: Model): string {
   const rows = model.layers.map(({ kind, name, outputShape, weights, multiplyAdds }) => [
     `${name} (${kind})`,
     formatOutput(outputShape),
-    formatCount(weights.reduce((total, weight) => total + weightCount(weight), 0)),
-    formatCount(multiplyAdds),
+    grouped(weights.reduce((total, weight) => total + weightCount(weight), 0)),
+    grouped(multiplyAdds),
   ])
   const input = ['input', formatOutput(model.inputShape), '0', '0']
   const { trainable, total, multiplyAdds } = modelSize(model)
   return [
     `Model: ${title}`,
     ...table([['Layer (type)', 'Output shape', 'Param #', 'Multiply-adds'], input, ...rows]),
-    `Total params: ${formatCount(total)}`,
-    `Trainable params: ${formatCount(trainable)}`,
-    `Non-trainable params: ${formatCount(total - trainable)}`,
-    `Multiply-adds for one image: ${formatCount(multiplyAdds)}`,
+    `Total params: ${grouped(total)}`,
+    `Trainable params: ${grouped(trainable)}`,
+    `Non-trainable params: ${grouped(total - trainable)}`,
+    `Multiply-adds for one image: ${grouped(multiplyAdds)}`,
   ].join('\n')
 }
 
@@ -34,10 +35,6 @@ export function modelSize(model: Model) {
 
 function formatOutput(shape: LayerShape): string {
   return `(None, ${shape.join(', ')})`
-}
-
-function formatCount(count: number): string {
-  return count.toLocaleString('en-US')
 }
 
 /** Columns as wide as their widest cell; the last two, numbers, aligned to the right. */

@@ -6,7 +6,7 @@ import { cast } from '../../tensorflow/ops/array'
 import { scalar } from '../../tensorflow/ops/constants'
 import * as network from '../../tensorflow/ops/network'
 import type { Model } from '../model'
-import { flattenStage, linear } from './linear'
+import { convolve, flattenStage, linear } from './linear'
 import { plainStages, type Stage, type StageOf } from './stages'
 
 /** What the stages of inference share. */
@@ -112,6 +112,5 @@ function foldedConvolution(
   const bias = shift
     ? add(of('beta'), multiply(shift, factor))
     : subtract(of('beta'), multiply(of('moving_mean'), factor))
-  const padding = convolution.padding === 'same' ? 'SAME' : 'VALID'
-  return network.biasAdd(network.conv2d(x, cast(kernel, x.dtype), padding), cast(bias, x.dtype))
+  return network.biasAdd(convolve(convolution, x, cast(kernel, x.dtype)), cast(bias, x.dtype))
 }

@@ -5,6 +5,7 @@ import { matMul, multiply } from '../../tensorflow/ops/arithmetic'
 import { cast, reshape } from '../../tensorflow/ops/array'
 import { scalar } from '../../tensorflow/ops/constants'
 import { biasAdd, conv2d } from '../../tensorflow/ops/network'
+import type { Conv2D } from '../layers'
 import type { StageOf } from './stages'
 
 /** A convolution or dense layer, in the type of `x`; training and inference build it alike. */
@@ -27,12 +28,21 @@ function product(
 ): SymbolicTensor {
   switch (stage.kind) {
     case 'Conv2D':
-      return conv2d(x, kernel, stage.padding === 'same' ? 'SAME' : 'VALID')
+      return convolve(stage, x, kernel)
     case 'Dense':
       return matMul(x, kernel)
     default:
       return assertNever(stage)
   }
+}
+
+/** A convolution as its layer pads it, with whatever kernel. */
+export function convolve(
+  { padding }: Pick<Conv2D, 'padding'>,
+  x: SymbolicTensor,
+  kernel: SymbolicTensor,
+): SymbolicTensor {
+  return conv2d(x, kernel, padding === 'same' ? 'SAME' : 'VALID')
 }
 
 /** `[batch, ...]` to `[batch, features]`. */

@@ -1,10 +1,10 @@
 import type { SymbolicTensor } from '../../tensorflow/graph/graph'
 import { multiply } from '../../tensorflow/ops/arithmetic'
 import { bitcast, cast } from '../../tensorflow/ops/array'
-import { maxPool, maxPoolGradient, relu, reluGradient } from '../../tensorflow/ops/network'
+import { maxPool, maxPoolGradient, relu } from '../../tensorflow/ops/network'
 import type { FusedRelu } from '../compile/stages'
 import type { TrainingContext } from '../compile/training-context'
-import { integerReluGradient } from './integer-relu-gradient'
+import { fastReluGradient } from './integer-relu-gradient'
 
 /**
  * Builds relu, then max-pooling, then dropout by a mask of 0 and 1, as far as the stage has them. Forward,
@@ -24,10 +24,7 @@ export function fusedRelu(
       ? pooled
       : masked(pooled, context.random.keep(dropout.site, dropout.rate, pooled.shape))
   return context.custom.define(y, [x], (dy) => {
-    const d =
-      context.integerReluGradient && y.dtype === 'bfloat16'
-        ? integerReluGradient(dy, y, context)
-        : reluGradient(dy, y)
+    const d = fastReluGradient(dy, y, context)
     return [poolSize === null ? d : maxPoolGradient(d, activated, pooled, poolSize)]
   })
 }

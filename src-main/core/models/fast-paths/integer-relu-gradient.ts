@@ -4,6 +4,17 @@ import { constant } from '../../tensorflow/ops/constants'
 import { reluGradient } from '../../tensorflow/ops/network'
 import type { TrainingContext } from '../compile/training-context'
 
+/** The gradient of relu by the kernel that is faster: on integers where that is asked for, in bfloat16. */
+export function fastReluGradient(
+  dy: SymbolicTensor,
+  y: SymbolicTensor,
+  context: TrainingContext,
+): SymbolicTensor {
+  return context.integerReluGradient && y.dtype === 'bfloat16'
+    ? integerReluGradient(dy, y, context)
+    : reluGradient(dy, y)
+}
+
 /**
  * The gradient of relu, on integers: `dy` where y is positive, else 0; both bfloat16. A bfloat16 is
  * positive exactly when its bits are a positive int16, and TensorFlow's int16 kernel of ReluGrad takes half

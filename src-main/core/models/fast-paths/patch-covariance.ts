@@ -3,10 +3,10 @@ import { elementCount } from '../../tensorflow/graph/shape'
 import { add, matMul, multiply, rsqrt, subtract, sum } from '../../tensorflow/ops/arithmetic'
 import { cast, padRows, reshape, slice } from '../../tensorflow/ops/array'
 import { floats, scalar } from '../../tensorflow/ops/constants'
-import { biasAdd, conv2d, relu, reluGradient } from '../../tensorflow/ops/network'
+import { biasAdd, conv2d, relu } from '../../tensorflow/ops/network'
 import type { PatchBlock, Stage } from '../compile/stages'
 import { updateMovingStatistics, type TrainingContext } from '../compile/training-context'
-import { integerReluGradient } from './integer-relu-gradient'
+import { fastReluGradient } from './integer-relu-gradient'
 
 /** Beyond this many inputs a filter the covariance costs more than the pass it saves. */
 const MAXIMUM_PATCH_SIZE = 25
@@ -71,9 +71,7 @@ export function patchBlock(
 
   const y = foldedRelu(x, patches, folded, bias, convolution, compute)
   return custom.define(y, [folded, bias], (dy) => {
-    const low = context.integerReluGradient && compute === 'bfloat16'
-    const dz = low ? integerReluGradient(dy, y, context) : reluGradient(dy, y)
-    const rows = reshape(dz, [count, filters])
+    const rows = reshape(fastReluGradient(dy, y, context), [count, filters])
     const both = cast(matMul(cast(patches, compute), rows, { transposeA: true }), 'float32')
     return [
       slice(both, [0, 0], [size, filters]),
