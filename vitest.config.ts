@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const TENSORFLOW_TESTS = ['{src-*,test,bench}/**/*.tensorflow.test.ts']
+const PYTHON_TESTS = ['{src-*,test,bench}/**/*.python.test.ts']
 
 export default defineConfig({
   test: {
@@ -15,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'plain',
           include: ['{src-*,test,bench}/**/*.test.ts'],
-          exclude: TENSORFLOW_TESTS,
+          exclude: [...TENSORFLOW_TESTS, ...PYTHON_TESTS],
           testTimeout: 20_000,
         },
       },
@@ -27,6 +28,16 @@ export default defineConfig({
           globalSetup: './test/ensure-runtime.ts',
           testTimeout: 120_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'python',
+          include: PYTHON_TESTS,
+          globalSetup: './test/python/ensure-python.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

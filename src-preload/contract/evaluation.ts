@@ -25,7 +25,10 @@ export const classMetricsSchema = z.strictObject({
   ...averageMetricsSchema.shape,
   /** As in the data set's files. */
   label: z.int().min(0),
+  /** The first of `characters`: what the class is called where there is room for one. */
   character: z.string(),
+  /** All characters merged in the class, such as upper and lower case; `className` puts them into words. */
+  characters: z.array(z.string()).min(1),
   /** Images of this class. */
   support: count,
   /** Images taken for this class. */
@@ -53,6 +56,27 @@ export const confusedPairSchema = z.strictObject({
 })
 export type ConfusedPair = z.infer<typeof confusedPairSchema>
 
+/** Images of like confidence, and whether that confidence was deserved. */
+export const calibrationBinSchema = z.strictObject({
+  count: z.int().min(1),
+  /** Mean probability of the class predicted. */
+  confidence: fraction,
+  /** Share of the images recognised. */
+  accuracy: fraction,
+  /** The lowest and the highest confidence of an image of the bin. */
+  lower: fraction,
+  upper: fraction,
+})
+export type CalibrationBin = z.infer<typeof calibrationBinSchema>
+
+export const calibrationSchema = z.strictObject({
+  /** Expected calibration error: mean distance of accuracy and confidence over the bins, each by its images. */
+  ece: fraction,
+  /** From low to high confidence, as even in numbers of images as equal confidences allow. */
+  bins: z.array(calibrationBinSchema).min(1),
+})
+export type Calibration = z.infer<typeof calibrationSchema>
+
 /** How well a network did on one part of a data set. Without images, what would need some is null. */
 export const evaluationReportSchema = z.strictObject({
   /** Images evaluated. */
@@ -60,10 +84,11 @@ export const evaluationReportSchema = z.strictObject({
   accuracy: fraction.nullable(),
   /** Of the accuracy. */
   interval: intervalSchema.nullable(),
-  /** Mean cross-entropy in nats. */
+  /** Negative log-likelihood in nats: the mean of -ln(probability of the true class), also called cross-entropy. */
   loss: z.number().min(0).nullable(),
   /** Share of images whose class is among the three of the highest scores. */
   top3Accuracy: fraction.nullable(),
+  calibration: calibrationSchema.nullable(),
   /** Mean over all classes of the data set. */
   macro: averageMetricsSchema.nullable(),
   /** Mean over the classes, each by its support. */
@@ -82,3 +107,45 @@ export const evaluationReportSchema = z.strictObject({
   hardestClasses: z.array(classIndex),
 })
 export type EvaluationReport = z.infer<typeof evaluationReportSchema>
+
+/** The two figures that follow a network through training. */
+export const meansSchema = z.strictObject({
+  /** Cross-entropy in nats. */
+  loss: z.number(),
+  accuracy: fraction,
+})
+
+/** The report of a measurement by a trained network. */
+export const testResultSchema = z.strictObject({
+  ...evaluationReportSchema.shape,
+  /** Of the same logits without adjustment; null where none was made. */
+  unadjusted: z.strictObject({ ...meansSchema.shape, interval: intervalSchema }).nullable(),
+})
+export type TestResult = z.infer<typeof testResultSchema>
+
+/** `evaluations/<data set>-<part>.json`: one measurement, and everything that is shown of it. */
+export const evaluationFileSchema = z.strictObject({
+  /** Version of this file. A later one is refused, an earlier one read. */
+  schema: z.literal(1),
+  dataset: z.strictObject({
+    name: z.string(),
+    split: z.string(),
+    /** SHA-256 of classes, images and labels. */
+    fingerprint: z.string(),
+  }),
+  part: z.enum(['validation', 'test']),
+  /** Id of the run whose weights were measured; null for predictions made elsewhere. */
+  run: z.string().nullable(),
+  /** Images the network learnt from; null where not known, as are seed and best epoch. */
+  trainingImages: count.nullable(),
+  seed: z.int().nullable(),
+  bestEpoch: z.int().min(1).nullable(),
+  /** The network's name, such as `seed-cnn`; null where not known. */
+  model: z.string().nullable(),
+  /** ISO 8601, UTC. */
+  measuredAt: z.iso.datetime(),
+  /** How often this part of this data set has been measured with this run, this time included. */
+  measurements: z.int().min(1),
+  report: testResultSchema,
+})
+export type EvaluationFile = z.infer<typeof evaluationFileSchema>

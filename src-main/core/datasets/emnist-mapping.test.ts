@@ -15,6 +15,34 @@ test('letters keep upper and lower case, and start at label 1', () => {
   ])
 })
 
+/** The lines that EMNIST's mapping files have for these characters. */
+function linesOf(characters: string): string {
+  return [...characters]
+    .map((character, label) => `${label} ${character.codePointAt(0)}`)
+    .join('\n')
+}
+
+const DIGITS = '0123456789'
+const CAPITALS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const merged = (mapping: string) =>
+  parseMapping(mapping, 'map').flatMap(({ characters }) =>
+    characters.length > 1 ? [characters.join('')] : [],
+  )
+
+test('Balanced and ByMerge have both cases of the fifteen letters they merge', () => {
+  const classes = linesOf(`${DIGITS}${CAPITALS}abdefghnqrt`)
+  expect(merged(classes).join(' ')).toBe('Cc Ii Jj Kk Ll Mm Oo Pp Ss Uu Vv Ww Xx Yy Zz')
+})
+
+test.each([
+  ['ByClass, which has every lower case', `${DIGITS}${CAPITALS}abcdefghijklmnopqrstuvwxyz`],
+  ['capitals alone', CAPITALS],
+  ['digits', DIGITS],
+  ['lower case alone', 'abc'],
+])('no cases are merged in %s', (_, characters) => {
+  expect(merged(linesOf(characters))).toEqual([])
+})
+
 test('classes come in the order of their labels', () => {
   expect(parseMapping('2 50\n0 48\n1 49', 'map').map(({ label }) => label)).toEqual([0, 1, 2])
 })

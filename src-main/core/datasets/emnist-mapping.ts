@@ -5,7 +5,8 @@ const LINE_PATTERN = /^\d{1,3}( \d{1,7})+$/
 
 /**
  * Reads the text of an `emnist-<split>-mapping.txt`: a line a class, its label and the code of its
- * character (two for letters: upper and lower case).
+ * character (two for letters: upper and lower case). EMNIST's Balanced and ByMerge merge the cases of some
+ * letters without a word in the file: see {@link withMergedCases}.
  *
  * @returns the classes in the order of their labels
  * @throws GlyphlabError `dataset-invalid`, naming file and line
@@ -40,7 +41,23 @@ export function parseMapping(text: string, path: string): CharacterClass[] {
       `${path}: expected at least 2 classes, found ${classes.length}`,
     )
   }
-  return classes.sort((a, b) => a.label - b.label)
+  return withMergedCases(classes.sort((a, b) => a.label - b.label))
+}
+
+/**
+ * Gives an upper-case letter its lower case as well, where that has no class of its own though other
+ * letters' lower case has. Where there is no lower case at all, as in a data set of capitals, nothing is
+ * merged.
+ */
+function withMergedCases(classes: readonly CharacterClass[]): CharacterClass[] {
+  const named = new Set(classes.flatMap(({ characters }) => characters))
+  if (![...named].some((character) => /^[a-z]$/.test(character))) return [...classes]
+  return classes.map((mapped) => {
+    const { character, characters } = mapped
+    const lowerCase = character.toLowerCase()
+    const isMerged = /^[A-Z]$/.test(character) && characters.length === 1 && !named.has(lowerCase)
+    return isMerged ? { ...mapped, characters: [character, lowerCase] } : mapped
+  })
 }
 
 function parseLine(line: string): CharacterClass | null {

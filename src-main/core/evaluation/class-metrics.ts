@@ -1,6 +1,6 @@
 import type { AverageMetrics, ClassMetrics } from '../../../src-preload/contract/evaluation'
 import type { CharacterClass } from '../datasets/dataset'
-import type { ConfusionMatrix } from './confusion-matrix'
+import { confusionMatrix, type ConfusionMatrix } from './confusion-matrix'
 
 /**
  * Precision, recall, F1 and support of each class. A ratio without a denominator is 0, as with
@@ -8,24 +8,43 @@ import type { ConfusionMatrix } from './confusion-matrix'
  */
 export function perClassMetrics(
   matrix: ConfusionMatrix,
-  classes: readonly Pick<CharacterClass, 'label' | 'character'>[],
+  classes: readonly CharacterClass[],
 ): ClassMetrics[] {
   const predictedCounts = classes.map((_, index) =>
     matrix.reduce((sum, row) => sum + (row[index] ?? 0), 0),
   )
-  return classes.map(({ label, character }, index) => {
+  return classes.map(({ label, character, characters }, index) => {
     const hits = matrix[index]?.[index] ?? 0
     const support = (matrix[index] ?? []).reduce((sum, count) => sum + count, 0)
     const predicted = predictedCounts[index] ?? 0
     return {
       label,
       character,
+      characters: [...characters],
       precision: ratio(hits, predicted),
       recall: ratio(hits, support),
       f1: ratio(2 * hits, predicted + support),
       support,
       predicted,
     }
+  })
+}
+
+/**
+ * Share of each class's images that are recognised, for the course of a class over the epochs.
+ *
+ * @param labels `[count]`: true class indices
+ * @param predicted `[count]`: predicted class indices
+ * @returns `[classCount]`; null where there is no image of the class
+ */
+export function perClassRecall(
+  labels: Int32Array,
+  predicted: Int32Array,
+  classCount: number,
+): (number | null)[] {
+  return confusionMatrix(labels, predicted, classCount).map((row, index) => {
+    const support = row.reduce((sum, count) => sum + count, 0)
+    return support === 0 ? null : (row[index] ?? 0) / support
   })
 }
 

@@ -5,7 +5,6 @@ const labels = Int32Array.of(0, 1, 1)
 const scored = {
   predicted: Int32Array.of(0, 1, 0),
   losses: Float64Array.of(0.5, 1, 3),
-  ranks: Int32Array.of(0, 0, 1),
 }
 
 test('without weights each image counts alike', () => {
@@ -21,11 +20,7 @@ test('an image counts by its weight', () => {
 })
 
 test('without images there is no mean', () => {
-  const none = {
-    predicted: new Int32Array(0),
-    losses: new Float64Array(0),
-    ranks: new Int32Array(0),
-  }
+  const none = { predicted: new Int32Array(0), losses: new Float64Array(0) }
   expect(meanMetrics(new Int32Array(0), none)).toBeNull()
 })
 

@@ -15,7 +15,7 @@ export interface MeanMetrics {
  */
 export function meanMetrics(
   labels: Int32Array,
-  { predicted, losses }: ScoredImages,
+  { predicted, losses }: Pick<ScoredImages, 'predicted' | 'losses'>,
   weights?: Float64Array,
 ): MeanMetrics | null {
   if (labels.length === 0) return null

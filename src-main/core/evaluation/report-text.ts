@@ -1,28 +1,44 @@
+import { className, shortClassName } from '../../../src-preload/contract/class-name'
 import type {
   AverageMetrics,
+  Calibration,
+  CalibrationBin,
   ClassMetrics,
   EvaluationReport,
 } from '../../../src-preload/contract/evaluation'
 import { grouped, percent, percentInterval } from '../number-text'
+import { calibrationGap } from './calibration'
 
-/** What a report is about; every accuracy is shown with it. */
+/** What a report is about; every figure is shown with it. Null is what is not known. */
 export interface ReportSubject {
   /** Such as `emnist47`. */
   readonly dataset: string
+  /** How it is cut, such as `balanced`. */
+  readonly split: string
   readonly part: 'training' | 'validation' | 'test'
-  /** Images the network learnt from; null where not known. */
+  /** Images the network learnt from. */
   readonly trainingImages: number | null
+  readonly seed: number | null
+  /** The epoch whose weights were measured, counted from 1. */
+  readonly bestEpoch: number | null
   /** Sentences to stand below the headline, such as that logits were adjusted. */
-  readonly notes?: readonly string[]
+  readonly notes: readonly string[]
 }
 
+const INDEPENDENCE = 'the interval takes images as independent; who wrote them is unknown'
 const LISTED_CLASSES = 5
 const LISTED_PAIRS = 10
 
 /** The report as plain text: headline, scikit-learn's table, best and hardest classes, confused pairs. */
 export function reportText(report: EvaluationReport, subject: ReportSubject): string {
   const sections = [
-    [headline(report), subjectLine(report, subject), ...(subject.notes ?? [])].join('\n'),
+    [
+      headline(report),
+      ...(report.calibration ? [calibrationLine(report.calibration)] : []),
+      subjectLine(report, subject),
+      INDEPENDENCE,
+      ...subject.notes,
+    ].join('\n'),
     classificationTable(report),
     [
       `best classes (F1):    ${classList(report.perClass, report.bestClasses)}`,
@@ -39,7 +55,7 @@ export function reportText(report: EvaluationReport, subject: ReportSubject): st
  * @param digits behind the decimal point
  */
 export function classificationTable(report: EvaluationReport, digits = 4): string {
-  const names = report.perClass.map(({ character }) => character)
+  const names = report.perClass.map(({ characters }) => shortClassName(characters))
   const nameWidth = Math.max('weighted avg'.length, digits, ...names.map(displayLength))
   const row = (name: string, ...cells: readonly string[]): string =>
     `${' '.repeat(nameWidth - displayLength(name))}${name} ${cells.map((cell) => ` ${cell.padStart(9)}`).join('')}`
@@ -54,9 +70,9 @@ export function classificationTable(report: EvaluationReport, digits = 4): strin
   return [
     row('', 'precision', 'recall', 'f1-score', 'support'),
     '',
-    ...report.perClass.map(({ character, precision, recall, f1, support }) =>
+    ...report.perClass.map(({ characters, precision, recall, f1, support }) =>
       row(
-        character,
+        shortClassName(characters),
         decimal(precision, digits),
         decimal(recall, digits),
         decimal(f1, digits),
@@ -74,29 +90,47 @@ function headline({ accuracy, interval, loss, top3Accuracy }: EvaluationReport):
   const bounds = interval === null ? '' : ` ${percentInterval(interval)} 95 % Wilson`
   return (
     `accuracy ${percentOrNone(accuracy)}${bounds}   ` +
-    `loss ${decimal(loss, 4)}   top-3 ${percentOrNone(top3Accuracy)}`
+    `loss ${loss === null ? 'none' : `${loss.toFixed(4)} nats`}   top-3 ${percentOrNone(top3Accuracy)}`
   )
 }
 
+function calibrationLine({ ece, bins }: Calibration): string {
+  const worst = bins.reduce((a, b) => (calibrationGap(b) > calibrationGap(a) ? b : a))
+  return `calibration error (ECE) ${percent(ece)}; worst of ${bins.length} bins: ${describeBin(worst)}`
+}
+
+function describeBin({ count, confidence, accuracy }: CalibrationBin): string {
+  return `${percent(accuracy)} right at ${percent(confidence)} confidence (${grouped(count)} images)`
+}
+
 function subjectLine({ count }: EvaluationReport, subject: ReportSubject): string {
-  const learnt =
-    subject.trainingImages === null ? '' : `, learnt from ${grouped(subject.trainingImages)} images`
-  return `${subject.dataset}, ${subject.part} part: ${grouped(count)} images${learnt}`
+  const { dataset, split, part, trainingImages, seed, bestEpoch } = subject
+  const learnt = `learnt from ${trainingImages === null ? 'an unknown number of' : grouped(trainingImages)} images`
+  return [
+    `${dataset} (${split}), ${part} part: ${grouped(count)} images; ${learnt}`,
+    `seed ${seed ?? 'unknown'}`,
+    `best epoch ${bestEpoch ?? 'unknown'}`,
+  ].join(', ')
 }
 
 function classList(perClass: readonly ClassMetrics[], indices: readonly number[]): string {
   const shown = indices.slice(0, LISTED_CLASSES).flatMap((index) => perClass[index] ?? [])
   if (shown.length === 0) return 'none'
-  return shown.map(({ character, f1 }) => `${character} ${decimal(f1, 4)}`).join('   ')
+  return shown.map(({ characters, f1 }) => `${className(characters)} ${decimal(f1, 4)}`).join('   ')
 }
 
 function pairList({ perClass, confusedPairs }: EvaluationReport): string {
   if (confusedPairs.length === 0) return 'most confused pairs: none'
-  const name = (index: number): string => perClass[index]?.character ?? '?'
-  const lines = confusedPairs.slice(0, LISTED_PAIRS).map(({ classes, count, directions }) => {
+  const name = (index: number): string => className(perClass[index]?.characters ?? ['?'])
+  const listed = confusedPairs.slice(0, LISTED_PAIRS)
+  const titles = listed.map(({ classes }) => classes.map(name).join(' / '))
+  const titleWidth = Math.max(...titles.map(displayLength))
+  const lines = listed.map(({ classes, count, directions }, index) => {
     const [first, second] = [name(classes[0]), name(classes[1])]
     const [forth, back] = directions
-    return `  ${first} / ${second} ${grouped(count).padStart(6)}   ${first} as ${second}: ${forth}, ${second} as ${first}: ${back}`
+    const title = titles[index] ?? ''
+    const padding = ' '.repeat(titleWidth - displayLength(title))
+    return `  ${title}${padding} ${grouped(count).padStart(6)}   ${first} as ${second}: ${forth}, ${second} as ${first}: ${back}`
   })
   return ['most confused pairs:', ...lines].join('\n')
 }

@@ -2,10 +2,21 @@ import { describe, expect, test } from 'vitest'
 import { evaluationReportSchema } from '../../../src-preload/contract/evaluation'
 import { createRandom } from '../random/random'
 import { evaluationReport } from './report'
-import { reportText } from './report-text'
+import { reportText, type ReportSubject } from './report-text'
 
-const classes = [...'lIO'].map((character, label) => ({ label: label + 1, character }))
-const subject = { dataset: 'made', part: 'test', trainingImages: 1234 } as const
+const classes = ['l', 'I', 'Oo'].map((both, index) => {
+  const characters = [...both]
+  return { label: index + 1, character: characters[0] ?? '', characters }
+})
+const subject: ReportSubject = {
+  dataset: 'made',
+  split: 'balanced',
+  part: 'test',
+  trainingImages: 1234,
+  seed: 7,
+  bestEpoch: 3,
+  notes: [],
+}
 
 /**
  * Scores 2 for the class predicted, 1 for the true one and 0 for others: a hit loses log(e^2 + 2) - 2 = 0.2395,
@@ -38,6 +49,7 @@ describe('a report', () => {
     expect(report.perClass[0]).toEqual({
       label: 1,
       character: 'l',
+      characters: ['l'],
       precision: 0.5,
       recall: 2 / 3,
       f1: 4 / 7,
@@ -54,6 +66,7 @@ describe('a report', () => {
       interval: null,
       loss: null,
       top3Accuracy: null,
+      calibration: null,
       macro: null,
       weighted: null,
       bestClasses: [],
@@ -73,7 +86,10 @@ describe('a report', () => {
     const random = createRandom(1, 'speed')
     const labels = Int32Array.from({ length: 18_800 }, () => random.integer(47))
     const values = Float32Array.from({ length: 18_800 * 47 }, () => 5 * random.uniform())
-    const many = Array.from({ length: 47 }, (_, label) => ({ label, character: String(label) }))
+    const many = Array.from({ length: 47 }, (_, label) => {
+      const character = String(label)
+      return { label, character, characters: [character] }
+    })
     const timesMs = Array.from({ length: 5 }, () => {
       const started = performance.now()
       evaluationReport(labels, { kind: 'logits', values }, many)
@@ -87,26 +103,35 @@ test('the text has headline, table, classes and pairs', () => {
   const report = reportOf([0, 0, 0, 1, 1, 2], [0, 0, 1, 1, 0, 0])
   const notes = ['logits adjusted to the class shares of the test part']
   expect(reportText(report, { ...subject, notes })).toBe(
-    `accuracy 50.00 % [18.76, 81.24] 95 % Wilson   loss 0.8236   top-3 100.00 %
-made, test part: 6 images, learnt from 1,234 images
+    `accuracy 50.00 % [18.76, 81.24] 95 % Wilson   loss 0.8236 nats   top-3 100.00 %
+calibration error (ECE) 43.91 %; worst of 2 bins: 0.00 % right at 66.52 % confidence (3 images)
+made (balanced), test part: 6 images; learnt from 1,234 images, seed 7, best epoch 3
+the interval takes images as independent; who wrote them is unknown
 logits adjusted to the class shares of the test part
 
               precision    recall  f1-score   support
 
            l     0.5000    0.6667    0.5714         3
            I     0.5000    0.5000    0.5000         2
-           O     0.0000    0.0000    0.0000         1
+         O o     0.0000    0.0000    0.0000         1
 
     accuracy                         0.5000         6
    macro avg     0.3333    0.3889    0.3571         6
 weighted avg     0.4167    0.5000    0.4524         6
 
-best classes (F1):    l 0.5714   I 0.5000   O 0.0000
-hardest classes (F1): O 0.0000   I 0.5000   l 0.5714
+best classes (F1):    l 0.5714   I 0.5000   O or o 0.0000
+hardest classes (F1): O or o 0.0000   I 0.5000   l 0.5714
 
 most confused pairs:
-  l / I      2   l as I: 1, I as l: 1
-  l / O      1   l as O: 0, O as l: 1
+  l / I           2   l as I: 1, I as l: 1
+  l / O or o      1   l as O or o: 0, O or o as l: 1
 `,
+  )
+})
+
+test('what is not known of a network is said', () => {
+  const unknown = { ...subject, trainingImages: null, seed: null, bestEpoch: null }
+  expect(reportText(reportOf([0], [0]), unknown)).toContain(
+    'made (balanced), test part: 1 images; learnt from an unknown number of images, seed unknown, best epoch unknown\n',
   )
 })

@@ -1,5 +1,6 @@
 import type { EvaluationReport } from '../../../src-preload/contract/evaluation'
 import type { CharacterClass } from '../datasets/dataset'
+import { calibration } from './calibration'
 import {
   classRanking,
   macroAverage,
@@ -28,7 +29,7 @@ const TOP = 3
 export function evaluationReport(
   labels: Int32Array,
   scores: Omit<Scores, 'classCount'>,
-  classes: readonly Pick<CharacterClass, 'label' | 'character'>[],
+  classes: readonly CharacterClass[],
 ): EvaluationReport {
   const scored = scoreImages(labels, { ...scores, classCount: classes.length })
   const means = meanMetrics(labels, scored)
@@ -42,6 +43,7 @@ export function evaluationReport(
     interval: wilsonInterval(hits, labels.length),
     loss: means?.loss ?? null,
     top3Accuracy: labels.length === 0 ? null : inTop / labels.length,
+    calibration: calibration(labels, scored),
     macro: macroAverage(perClass),
     weighted: supportWeightedAverage(perClass),
     perClass,

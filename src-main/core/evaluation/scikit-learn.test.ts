@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import fixture from '../../../test/fixtures/evaluation/scikit-learn.json'
+import { expectClose as expectCloseTo } from './close.test-helper'
 import { meanMetrics } from './mean-metrics'
 import { evaluationReport } from './report'
 import { classificationTable } from './report-text'
@@ -8,16 +9,7 @@ import { wilsonInterval } from './wilson-interval'
 
 /** Each number agrees to 1e-12 and everything else exactly. */
 function expectClose(found: unknown, wanted: unknown): void {
-  if (typeof found === 'number' && typeof wanted === 'number') {
-    expect(Math.abs(found - wanted)).toBeLessThanOrEqual(1e-12)
-  } else if (isRecord(found) && isRecord(wanted)) {
-    expect(Object.keys(found)).toEqual(Object.keys(wanted))
-    for (const [key, value] of Object.entries(wanted)) expectClose(found[key], value)
-  } else expect(found).toEqual(wanted)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+  expectCloseTo(found, wanted, 1e-12)
 }
 
 test('closeness is 1e-12, at any depth', () => {
@@ -29,7 +21,9 @@ test('closeness is 1e-12, at any depth', () => {
 })
 
 const { expected, probabilities } = fixture
-const classes = fixture.characters.map((character, label) => ({ label, character }))
+const classes = fixture.characters.map((character, label) => {
+  return { label, character, characters: [character] }
+})
 const labels = Int32Array.from(fixture.labels)
 const logits = Float32Array.from(fixture.logits)
 const report = evaluationReport(labels, { kind: 'logits', values: logits }, classes)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { scoreImages } from './scores'
+import { scoreImages, softmax } from './scores'
 
 function scored(
   label: number,
@@ -34,8 +34,13 @@ describe('the loss', () => {
     expect(scored(0, [-1e4, -1e4]).loss).toBeCloseTo(Math.log(2), 14)
   })
 
-  test('of a certain mistake in probabilities is that of one in ten million', () => {
-    expect(scored(1, [1, 0], 'probabilities').loss).toBeCloseTo(Math.log(1e7), 6)
+  test.each([
+    ['float32', Float32Array, 23],
+    ['float64', Float64Array, 52],
+  ] as const)('of a certain mistake in %s probabilities is finite', (_, Values, bits) => {
+    const scores = { kind: 'probabilities', values: Values.of(1, 0), classCount: 2 } as const
+    const { losses } = scoreImages(Int32Array.of(1), scores)
+    expect(losses[0]).toBeCloseTo(bits * Math.log(2), 12)
   })
 
   test('is never negative, at most log(classes) for the highest score, at least log(2) below it', () => {
@@ -51,6 +56,37 @@ describe('the loss', () => {
         if (rank === 0) expect(loss).toBeLessThanOrEqual(Math.log(values.length) + 1e-12)
         else expect(loss).toBeGreaterThan(Math.log(2) - 1e-12)
         if (predicted === label) expect(rank).toBe(0)
+      }),
+    )
+  })
+})
+
+describe('the confidence', () => {
+  const confidence = (values: readonly number[], kind: 'logits' | 'probabilities') => {
+    const scores = { kind, values: Float64Array.from(values), classCount: values.length }
+    return scoreImages(Int32Array.of(0), scores).confidences[0]
+  }
+
+  test('is the probability of the predicted class, whichever is true', () => {
+    expect(confidence([0.25, 0.75], 'probabilities')).toBe(0.75)
+    expect(confidence([0, Math.log(3)], 'logits')).toBeCloseTo(0.75, 14)
+    expect(confidence([-1e4, 1e4], 'logits')).toBe(1)
+  })
+
+  test('that rounding carried past 1 is 1', () => {
+    expect(confidence([1.0000001, 0], 'probabilities')).toBe(1)
+  })
+
+  test('of logits is bit for bit their greatest softmax', () => {
+    const logits = fc.array(fc.double({ min: -50, max: 50, noNaN: true }), {
+      minLength: 2,
+      maxLength: 60,
+    })
+    fc.assert(
+      fc.property(logits, (values) => {
+        const probabilities = softmax(Float64Array.from(values))
+        expect(confidence(values, 'logits')).toBe(Math.max(...probabilities))
+        expect(probabilities.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12)
       }),
     )
   })
