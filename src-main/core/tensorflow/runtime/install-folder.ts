@@ -2,7 +2,8 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { GlyphlabError } from '../../errors'
-import { isAlive, withInstallLock } from './install-lock'
+import { isAlive } from '../../files/lock-file'
+import { withInstallLock } from './install-lock'
 import type { ReportProgress } from './install-progress'
 import { flushFolder, readSealedFolder, sealFolder, type Manifest } from './manifest'
 
@@ -22,6 +23,9 @@ export type FolderContent = Pick<Manifest, 'version' | 'binding'> & {
 export interface InstalledFolder extends FolderContent {
   readonly folder: string
 }
+
+/** The lock file's name below the root. */
+export const INSTALL_LOCK = 'install.lock'
 
 const UNFINISHED = /^unfinished-(?<host>.+)-(?<pid>\d+)-[a-z0-9]+$/
 const ABANDONED_MS = 24 * 60 * 60 * 1000
@@ -52,7 +56,7 @@ export async function installFolder(
   fill: (folder: string) => Promise<FolderContent>,
 ): Promise<InstalledFolder & { readonly found: boolean }> {
   const { root, onProgress, signal } = context
-  const lockFile = join(root, 'install.lock')
+  const lockFile = join(root, INSTALL_LOCK)
   try {
     return await withInstallLock(lockFile, { onProgress, signal }, async () => {
       const found = await findInstalled(root, names)

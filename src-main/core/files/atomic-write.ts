@@ -1,0 +1,83 @@
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { faultPoint } from './fault-point'
+import { writeError } from './file-error'
+
+/** Ends the name of a file that is being written; what a kill leaves behind carries it. */
+export const TEMPORARY_SUFFIX = '.tmp'
+
+/** So that a kill can fall between two parts of one file. */
+const PIECE_BYTES = 4 * 2 ** 20
+
+/**
+ * Replaces a file whole: written beside it, flushed to the disk, renamed, and the folder flushed too. A
+ * kill or power cut at any instant leaves the old file or the new one.
+ *
+ * @throws GlyphlabError `disk-full` or `output-failed`; the old file is then as it was
+ */
+export async function writeFileAtomically(
+  path: string,
+  content: string | readonly Uint8Array[],
+): Promise<void> {
+  const temporary = `${path}.${process.pid}${TEMPORARY_SUFFIX}`
+  const pieces = typeof content === 'string' ? [Buffer.from(content)] : content
+  try {
+    await writeDurably(temporary, pieces)
+    faultPoint('rename', path)
+    await rename(temporary, path)
+    await syncFolder(dirname(path))
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw writeError(path, cause)
+  }
+}
+
+async function writeDurably(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+  faultPoint('create', path)
+  const file = await open(path, 'w')
+  try {
+    for (const piece of pieces)
+      for (let start = 0; start < piece.length; start += PIECE_BYTES) {
+        faultPoint('write', path)
+        await file.writeFile(piece.subarray(start, start + PIECE_BYTES))
+      }
+    faultPoint('fsync', path)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes renames within a folder last through a power cut. Windows flushes no folders, and needs not. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  faultPoint('fsync-folder', folder)
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Makes a folder that appears whole: filled under another name beside its own, then renamed.
+ * @throws whatever `fill` throws, or GlyphlabError `disk-full` or `output-failed`
+ */
+export async function makeFolderAtomically(
+  path: string,
+  fill: (folder: string) => Promise<void>,
+): Promise<void> {
+  const temporary = `${path}.${process.pid}${TEMPORARY_SUFFIX}`
+  try {
+    await mkdir(temporary, { recursive: true })
+    await fill(temporary)
+    await syncFolder(temporary)
+    faultPoint('rename', path)
+    await rename(temporary, path)
+    await syncFolder(dirname(path))
+  } catch (cause) {
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined)
+    throw writeError(path, cause)
+  }
+}
