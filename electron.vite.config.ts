@@ -1,7 +1,11 @@
 import { defineConfig } from 'electron-vite'
 
+/** Only a build made for the tests can be killed at a file operation (core/files/fault-point.ts). */
+const hasFaultPoints = process.env['GLYPHLAB_FAULT_POINTS'] === '1'
+
 export default defineConfig({
   main: {
+    define: { GLYPHLAB_FAULT_POINTS: JSON.stringify(hasFaultPoints) },
     build: {
       // The command line runs on the system's Node, so the lowest one supported decides, not Electron's.
       target: 'node20.19',

@@ -45,8 +45,9 @@ function startTrainer() {
 function trainingJob(epochs: number, jobFolder = folder): TrainerRequest {
   return {
     type: 'train',
-    folder: jobFolder,
+    dataset: jobFolder,
     split: null,
+    runsFolder: join(folder, 'runs'),
     configuration: trainingConfigurationSchema.parse({
       architecture: { name: 'tiny' },
       batchSize: 20,
@@ -56,17 +57,24 @@ function trainingJob(epochs: number, jobFolder = folder): TrainerRequest {
   }
 }
 
-/** What the replies are, with steps in a row as one. */
+/** What the replies are, with those of one kind in a row as one. */
 function kinds(replies: readonly TrainerReply[]): string[] {
   const all = replies.map((reply) => (reply.type === 'training' ? reply.event.type : reply.type))
-  return all.filter((kind, position) => kind !== 'step' || all[position - 1] !== 'step')
+  return all.filter((kind, position) => all[position - 1] !== kind)
 }
 
 test('a job runs from start to end, and the process with it', async () => {
   const { host, replies } = startTrainer()
   host.post(trainingJob(2))
   expect(await host.ended).toEqual({ kind: 'exited', code: 0 })
-  expect(kinds(replies)).toEqual(['started', 'step', 'epoch', 'step', 'epoch', 'ended', 'done'])
+  expect(kinds(replies)).toEqual([
+    'started',
+    ...['step', 'evaluating', 'epoch'],
+    ...['step', 'evaluating', 'epoch'],
+    'evaluating',
+    'ended',
+    'done',
+  ])
   expect(host.lastLines).toEqual([])
 })
 

@@ -18,7 +18,7 @@ import {
   type TensorFlow,
 } from '../../src-main/core/tensorflow/runtime'
 import { StepProbe } from '../../src-main/core/training/step-probe'
-import { train } from '../../src-main/core/training/train'
+import { planTraining, train } from '../../src-main/core/training/train'
 import type { Answer, PeerOptions, Precision, Request } from '../protocol'
 import { servePeer, timeEach, type WarmPeer } from '../serve-peer'
 import { TEST_IMAGES } from '../plan'
@@ -112,7 +112,7 @@ async function wholeEpochs(
   const configuration = trainingConfigurationSchema.parse({ precision, epochs: count + 1 })
   const ms: number[] = []
   let [startedMs, steps, evaluatedImages] = [0, 0, 0]
-  await train(dataset, configuration, {
+  await train(planTraining(dataset, '', configuration), {
     tensorflow,
     fastPaths,
     onEvent: (event) => {

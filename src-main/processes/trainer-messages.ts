@@ -1,22 +1,17 @@
 import { z } from 'zod'
-import { ERROR_HINTS, type ErrorCode } from '../../src-preload/contract/errors'
+import { errorSchema } from '../../src-preload/contract/errors'
 import { precisionSchema, trainingConfigurationSchema } from '../../src-preload/contract/training'
 import { trainingEventSchema } from '../../src-preload/contract/training-events'
-
-const errorCodes = Object.keys(ERROR_HINTS) as [ErrorCode, ...ErrorCode[]]
-
-const errorSchema = z.strictObject({
-  code: z.enum(errorCodes),
-  message: z.string(),
-  hint: z.string(),
-})
 
 /** What the trainer process can be asked: one job a process, and to stop it. */
 export const trainerRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('train'),
-    folder: z.string(),
+    /** A name in the data home, or a folder. */
+    dataset: z.string(),
     split: z.string().nullable(),
+    /** The folder of all runs. */
+    runsFolder: z.string(),
     configuration: trainingConfigurationSchema,
   }),
   /** Times the reference network's step. */

@@ -1,9 +1,11 @@
-import { readEmnist } from '../core/datasets/emnist'
+import { datasetFingerprint } from '../core/datasets/fingerprint'
+import { openDataset } from '../core/datasets/open-dataset'
 import { assertNever, errorData, internalError } from '../core/errors'
 import { cpuFastPaths } from '../core/models/fast-paths/fast-paths'
 import { cpuFeatures, ensureRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
 import { StepProbe } from '../core/training/step-probe'
-import { train } from '../core/training/train'
+import { openMachine } from '../core/runs/machine'
+import { startRun } from '../core/runs/start-run'
 import { connectToParent } from './parent-port'
 import { trainerRequestSchema, type TrainerReply, type TrainerRequest } from './trainer-messages'
 
@@ -44,13 +46,22 @@ async function runJob(job: Exclude<TrainerRequest, { type: 'stop' }>): Promise<v
   await port.close()
 }
 
-async function runTraining(job: Extract<TrainerRequest, { type: 'train' }>): Promise<void> {
+async function runTraining({
+  dataset: source,
+  split,
+  configuration,
+  runsFolder,
+}: Extract<TrainerRequest, { type: 'train' }>): Promise<void> {
   const { signal } = stopping
-  const tensorflow = loadTensorFlow(await ensureRuntime({ signal }))
-  const dataset = await readEmnist(job.folder, job.split === null ? {} : { split: job.split })
-  await train(dataset, job.configuration, {
-    tensorflow,
-    fastPaths: cpuFastPaths(job.configuration.precision, await cpuFeatures()),
+  const machine = await openMachine(configuration.precision, { signal })
+  const dataset = await openDataset(source, { signal, ...(split === null ? {} : { split }) })
+  await startRun({
+    ...machine,
+    dataset,
+    fingerprint: datasetFingerprint(dataset),
+    datasetSource: source,
+    runsFolder,
+    configuration,
     onEvent: (event) => port.post({ type: 'training', event }),
     signal,
   })

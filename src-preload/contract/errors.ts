@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /**
  * Every error a user can meet, once: its code and the sentence that says what to do next. A thrower may
  * give a sharper hint. `usage` ends a command with status 2, all others with 1.
@@ -6,27 +8,47 @@ export const ERROR_HINTS = {
   usage: 'Run the command with --help to see what it takes.',
   'dataset-missing':
     'Name a folder with EMNIST file names (emnist-<split>-train-images-idx3-ubyte.gz and its siblings).',
+  'dataset-exists': 'Choose another --name, or make it anew by --replace.',
   'dataset-invalid': 'Fetch the file again, or compare it with its published checksum.',
   'batch-too-large': 'Choose a smaller --batch-size or a larger data set.',
   'model-invalid': 'Correct the named layer; `glyphlab models` shows working networks.',
+  'weights-invalid':
+    'Fetch or write the file again, or name the .safetensors file of a network with the same layers.',
   'loss-not-finite':
     'Try a lower --learning-rate, --warm-up 1, or --precision float32 if it was bfloat16.',
   'runtime-missing':
     'Set GLYPHLAB_LIBTENSORFLOW to a folder with lib/ and include/, or install Python 3 with pip, or connect to the internet once.',
   'runtime-install-failed': 'Run the command again; what was fetched whole is kept.',
   'runtime-invalid': 'Remove the folder named above and run the command again to install it anew.',
+  'runtime-busy': 'Wait until the other process is done, then run the command again.',
   'out-of-memory': 'Choose a smaller --batch-size, or close other programs.',
+  'image-invalid': 'Name a PNG file that shows one character.',
   'process-crashed': 'Run `glyphlab doctor` to check the TensorFlow runtime.',
   'process-killed': 'Free some memory or choose a smaller --batch-size, then start again.',
   'output-failed': 'Free some space, or direct the output elsewhere.',
+  'disk-full': 'Free some space and run the command again; what was saved before is kept.',
+  'run-missing': '`glyphlab runs` lists the runs there are; --runs names another folder of runs.',
+  'run-damaged':
+    'Restore the file from a copy, or start a new run; what else is in the folder can still be read.',
+  'run-newer': 'Update Glyphlab to open this run.',
+  'run-locked': 'Wait until it has ended, or stop it there.',
+  'run-finished': 'Name what is to change, such as --epochs 30: that goes on in a new run.',
+  'dataset-changed':
+    'Bring back the data set as it was, or start a new run with --weights and the checkpoint of this one.',
+  'predictions-invalid':
+    'Give a CSV file with a line an image, in the order of the part or with an index column, and a column of probabilities for each class.',
+  'classes-differ': 'Name a data set with the classes that the network was trained on.',
   internal: 'This is a fault in Glyphlab: please report it with the message above.',
 } as const satisfies Record<string, string>
 
 export type ErrorCode = keyof typeof ERROR_HINTS
 
-/** An error as it crosses a process boundary, and as `--json` prints it. */
-export interface ErrorData {
-  readonly code: ErrorCode
-  readonly message: string
-  readonly hint: string
-}
+const codes = Object.keys(ERROR_HINTS) as [ErrorCode, ...ErrorCode[]]
+
+/** An error as it crosses a process boundary, as `--json` prints it and as a run keeps it. */
+export const errorSchema = z.strictObject({
+  code: z.enum(codes),
+  message: z.string(),
+  hint: z.string(),
+})
+export type ErrorData = Readonly<z.infer<typeof errorSchema>>

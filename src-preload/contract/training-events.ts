@@ -1,19 +1,15 @@
 import { z } from 'zod'
-import { evaluationReportSchema, intervalSchema } from './evaluation'
+import { meansSchema, testResultSchema } from './evaluation'
 import { trainingConfigurationSchema } from './training'
 
 const count = z.int().min(0)
-
-const meansSchema = z.strictObject({
-  /** Cross-entropy in nats. */
-  loss: z.number(),
-  accuracy: z.number().min(0).max(1),
-})
 
 /** What a run trains on and with: said once, before the first step. */
 export const runDescriptionSchema = z.strictObject({
   dataset: z.string(),
   split: z.string(),
+  /** SHA-256 of classes, images and labels. */
+  fingerprint: z.string(),
   classes: count,
   trainingImages: count,
   validationImages: count,
@@ -43,6 +39,8 @@ export const epochSchema = z.strictObject({
   validation: meansSchema,
   /** What schedule, stopping and best epoch follow: weighted to the test part's shares, logits adjusted. */
   steering: meansSchema,
+  /** Share of each class's validation images that were recognised, as it steers; null where there are none. */
+  validationRecall: z.array(z.number().min(0).max(1).nullable()),
   best: z.boolean(),
   imagesPerSecond: z.number(),
   /** If no epoch is stopped early. */
@@ -50,16 +48,17 @@ export const epochSchema = z.strictObject({
 })
 export type EpochEvent = z.infer<typeof epochSchema>
 
-export const testResultSchema = z.strictObject({
-  ...evaluationReportSchema.shape,
-  /** Of the same logits without adjustment; null where none was made. */
-  unadjusted: z.strictObject({ ...meansSchema.shape, interval: intervalSchema }).nullable(),
-})
-export type TestResult = z.infer<typeof testResultSchema>
-
 /** Everything a training run says of itself, in the order in which it happens. */
 export const trainingEventSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('started'), run: runDescriptionSchema }),
+  z.strictObject({
+    type: z.literal('started'),
+    run: runDescriptionSchema,
+    /** The run's folder; null where nothing is kept. */
+    folder: z.string().nullable(),
+    /** What a resumed run has behind it. */
+    epochsDone: count,
+    stepsDone: count,
+  }),
   z.strictObject({
     type: z.literal('step'),
     epoch: count,
@@ -72,6 +71,12 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
   }),
   epochSchema,
   z.strictObject({
+    type: z.literal('evaluating'),
+    part: z.enum(['validation', 'test']),
+    imagesDone: count,
+    images: count,
+  }),
+  z.strictObject({
     type: z.literal('ended'),
     reason: z.enum(['finished', 'stopped-early', 'interrupted']),
     epochsDone: count,
@@ -81,8 +86,12 @@ export const trainingEventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('done'),
+    /** The run's folder; null where nothing is kept. */
+    run: z.string().nullable(),
     bestEpoch: count,
     test: testResultSchema,
+    /** How often runs beside this one, and it, have measured this test part; null where nothing is kept. */
+    testMeasured: z.strictObject({ runs: count, times: count }).nullable(),
   }),
 ])
 export type TrainingEvent = z.infer<typeof trainingEventSchema>

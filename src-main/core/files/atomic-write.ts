@@ -1,7 +1,8 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { faultPoint } from './fault-point'
 import { writeError } from './file-error'
+import { isAlive } from './lock-file'
 
 /** Ends the name of a file that is being written; what a kill leaves behind carries it. */
 export const TEMPORARY_SUFFIX = '.tmp'
@@ -45,6 +46,15 @@ async function writeDurably(path: string, pieces: readonly Uint8Array[]): Promis
     await file.sync()
   } finally {
     await file.close()
+  }
+}
+
+/** Removes what processes that are gone have left half-written in a folder. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const processId = /\.(\d+)\.tmp$/.exec(name)?.[1]
+    if (processId !== undefined && !isAlive(Number(processId)))
+      await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }
 

@@ -7,9 +7,8 @@ import { ALL_FAST_PATHS } from '../models/fast-paths/fast-paths'
 import { expectClose } from '../tensorflow/tolerance.test-helper'
 import { CLASSES, QUICK, TEST_COUNT, useTraining } from '../training/quick-run.test-helper'
 import { RunSession } from '../training/run-session'
-import type { TrainedModel } from '../training/train'
 import { buildTrainingGraph } from '../training/training-graph'
-import { Recogniser } from './recogniser'
+import { Recogniser, type RecognisableModel } from './recogniser'
 
 const { tensorflow, datasets, runWith } = useTraining()
 
@@ -23,7 +22,7 @@ function testPart({ images, labels, trainCount }: Dataset) {
 }
 
 async function recognise(
-  trained: Pick<TrainedModel, 'model' | 'weights' | 'adjustment'>,
+  trained: RecognisableModel,
   pixels: Float32Array,
   precision: Precision,
 ): Promise<Float32Array> {
@@ -34,7 +33,7 @@ async function recognise(
 /** What the training graph says of the test part with the weights of a trained model. */
 async function testLogits(
   dataset: Dataset,
-  { model, weights }: TrainedModel,
+  { model, weights }: RecognisableModel,
   precision: Precision,
 ): Promise<Float32Array> {
   const configuration = trainingConfigurationSchema.parse({ ...QUICK, precision })

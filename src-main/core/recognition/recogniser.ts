@@ -1,9 +1,17 @@
 import type { Precision } from '../../../src-preload/contract/training'
 import { internalError } from '../errors'
 import { buildInferenceGraph, type InferenceGraph } from '../models/inference-graph'
+import type { Model } from '../models/model'
 import { Session } from '../tensorflow/session'
 import type { TensorFlow } from '../tensorflow/runtime'
-import type { TrainedModel } from '../training/train'
+
+export interface RecognisableModel {
+  readonly model: Model
+  /** By name, as evaluation uses them. */
+  readonly weights: ReadonlyMap<string, Float32Array>
+  /** Added to the logits, `[classes]`; null adds nothing. */
+  readonly adjustment: Float32Array | null
+}
 
 /** A trained network ready to answer: one warm session, weights frozen into it. */
 export class Recogniser implements Disposable {
@@ -14,7 +22,7 @@ export class Recogniser implements Disposable {
 
   static async open(
     tensorflow: TensorFlow,
-    { model, weights, adjustment }: Pick<TrainedModel, 'model' | 'weights' | 'adjustment'>,
+    { model, weights, adjustment }: RecognisableModel,
     precision: Precision,
   ): Promise<Recogniser> {
     const graph = buildInferenceGraph(model, weights, adjustment, precision)

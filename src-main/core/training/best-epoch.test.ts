@@ -1,23 +1,27 @@
 import { describe, expect, test } from 'vitest'
-import { bestAfterEpoch, NO_EPOCH, shouldStopEarly, type BestEpoch } from './best-epoch'
+import { NO_EPOCH, shouldStopEarly, stoppingAfterEpoch, type StoppingState } from './best-epoch'
 
-/** The best epoch after losses of epochs 1, 2, … */
-function bestOf(...losses: readonly number[]): BestEpoch {
-  return losses.reduce((best, loss, position) => bestAfterEpoch(best, position + 1, loss), NO_EPOCH)
+/** The state after losses of epochs 1, 2, … */
+function after(...losses: readonly number[]): StoppingState {
+  return losses.reduce(
+    (state, loss, position) =>
+      stoppingAfterEpoch(state, { epoch: position + 1, loss, accuracy: loss / 10 }),
+    NO_EPOCH,
+  )
 }
 
 describe('the best epoch', () => {
   test.each([
-    ['is the only one', [3], { epoch: 1, loss: 3, epochsSince: 0 }],
-    ['is that of the lowest loss', [3, 1, 2], { epoch: 2, loss: 1, epochsSince: 1 }],
-    ['is the earliest on ties', [3, 1, 2, 1], { epoch: 2, loss: 1, epochsSince: 2 }],
-    ['is won by the least gain', [3, 3 - 1e-12], { epoch: 2, loss: 3 - 1e-12, epochsSince: 0 }],
-  ])('%s', (_, losses, best) => {
-    expect(bestOf(...losses)).toEqual(best)
+    ['is the only one', [3], { epoch: 1, loss: 3, accuracy: 0.3 }, 0],
+    ['is that of the lowest loss', [3, 1, 2], { epoch: 2, loss: 1, accuracy: 0.1 }, 1],
+    ['is the earliest on ties', [3, 1, 2, 1], { epoch: 2, loss: 1, accuracy: 0.1 }, 2],
+    ['is won by the least gain', [1, 1 - 1e-12], { epoch: 2, loss: 1 - 1e-12 }, 0],
+  ])('%s', (_, losses, best, epochsSince) => {
+    expect(after(...losses)).toMatchObject({ best, epochsSince })
   })
 
   test('is none before the first', () => {
-    expect(NO_EPOCH).toEqual({ epoch: null, loss: Infinity, epochsSince: 0 })
+    expect(NO_EPOCH).toEqual({ best: null, epochsSince: 0 })
   })
 })
 
@@ -29,7 +33,7 @@ describe('early stopping', () => {
     ['starts anew after a gain', [2, 3, 1, 2], 2, false],
     ['never stops without a limit', [1, 2, 2, 2, 2, 2, 2], null, false],
   ])('%s', (_, losses, patience, stops) => {
-    expect(shouldStopEarly(bestOf(...losses), patience)).toBe(stops)
+    expect(shouldStopEarly(after(...losses), patience)).toBe(stops)
   })
 
   test('does not stop before the first epoch', () => {

@@ -1,21 +1,32 @@
-/** The epoch with the lowest validation loss so far, and how long ago that was. */
-export interface BestEpoch {
-  /** Counted from 1; null before the first. */
-  readonly epoch: number | null
-  readonly loss: number
-  readonly epochsSince: number
-}
+import { z } from 'zod'
 
-export const NO_EPOCH: BestEpoch = { epoch: null, loss: Infinity, epochsSince: 0 }
+/** The epoch with the lowest validation loss so far. */
+export const bestEpochSchema = z.strictObject({
+  /** Counted from 1. */
+  epoch: z.int().positive(),
+  /** Means over its validation images, as they steer. */
+  loss: z.number(),
+  accuracy: z.number(),
+})
+export type BestEpoch = z.infer<typeof bestEpochSchema>
 
-/** The best epoch after one more; a tie stays with the earlier. */
-export function bestAfterEpoch(best: BestEpoch, epoch: number, loss: number): BestEpoch {
-  return loss < best.loss
-    ? { epoch, loss, epochsSince: 0 }
-    : { ...best, epochsSince: best.epochsSince + 1 }
+/** What early stopping counts. */
+export const stoppingStateSchema = z.strictObject({
+  best: bestEpochSchema.nullable(),
+  epochsSince: z.int().min(0),
+})
+export type StoppingState = z.infer<typeof stoppingStateSchema>
+
+export const NO_EPOCH: StoppingState = { best: null, epochsSince: 0 }
+
+/** The state after one more epoch; a tie stays with the earlier. */
+export function stoppingAfterEpoch(state: StoppingState, latest: BestEpoch): StoppingState {
+  return state.best === null || latest.loss < state.best.loss
+    ? { best: latest, epochsSince: 0 }
+    : { ...state, epochsSince: state.epochsSince + 1 }
 }
 
 /** Whether training has gone `patience` epochs without a lower validation loss; null waits for ever. */
-export function shouldStopEarly({ epochsSince }: BestEpoch, patience: number | null): boolean {
+export function shouldStopEarly({ epochsSince }: StoppingState, patience: number | null): boolean {
   return patience !== null && epochsSince >= patience
 }

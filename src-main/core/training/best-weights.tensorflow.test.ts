@@ -4,7 +4,7 @@ import type { TrainingEvent } from '../../../src-preload/contract/training-event
 import type { Dataset } from '../datasets/dataset'
 import { createRandom } from '../random/random'
 import { bitsOf, STILL, useTraining, type FinishedRun } from './quick-run.test-helper'
-import { EVALUATION_BATCH } from './run-session'
+import { EVALUATION_BATCH } from './image-logits'
 
 const { datasets, runWith } = useTraining()
 

@@ -1,6 +1,6 @@
+import type { Layer } from '../../../src-preload/contract/layers'
 import { trainingConfigurationSchema } from '../../../src-preload/contract/training'
 import { PIXELS_PER_IMAGE } from '../datasets/dataset'
-import type { Layer } from '../models/layers'
 import { buildModel } from '../models/model'
 import { NO_FAST_PATHS } from '../models/fast-paths/fast-paths'
 import { createRandom } from '../random/random'
@@ -56,12 +56,7 @@ export async function openMadeRun(
     fastPaths: NO_FAST_PATHS,
     ...options,
   })
-  const classes = Array.from({ length: MADE_CLASSES }, (_, label) => ({
-    label,
-    character: String(label),
-    characters: [String(label)],
-  }))
-  const session = await RunSession.open(tensorflow, graph, { ...data, classes }, ({ spec }) =>
+  const session = await RunSession.open(tensorflow, graph, data, ({ spec }) =>
     initialWeight(spec, seed),
   )
   let done = 0

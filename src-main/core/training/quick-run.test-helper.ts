@@ -15,7 +15,7 @@ import type { TensorFlow } from '../tensorflow/runtime'
 import { openSessions } from '../tensorflow/session'
 import { tensorflowForTests } from '../tensorflow/test-session.test-helper'
 import type { WeightValues } from './run-session'
-import { train, type TrainedModel } from './train'
+import { closingEvents, planTraining, train, type TrainingPlan } from './train'
 
 export const CLASSES = 4
 export const TRAIN_COUNT = 520
@@ -39,10 +39,16 @@ export const STILL: TrainingConfigurationInput = {
 
 type EventOf<Type extends TrainingEvent['type']> = Extract<TrainingEvent, { type: Type }>
 
+/** What is known of a network that a quick run trains. */
+interface QuickModel extends Pick<TrainingPlan, 'model'> {
+  readonly classes: Dataset['classes']
+  readonly adjustment: Float32Array | null
+}
+
 /** What a run said, and what it left. */
 export class FinishedRun {
   readonly events: TrainingEvent[] = []
-  trained: TrainedModel | null = null
+  trained: (QuickModel & { readonly weights: WeightValues }) | null = null
 
   of<Type extends TrainingEvent['type']>(type: Type): readonly EventOf<Type>[] {
     return this.events.filter((event): event is EventOf<Type> => event.type === type)
@@ -115,15 +121,26 @@ export function useTraining() {
     ): Promise<FinishedRun> => {
       const run = new FinishedRun()
       const configuration = trainingConfigurationSchema.parse({ ...QUICK, ...input })
-      run.trained = await train(dataset, configuration, {
+      const onEach = (event: TrainingEvent): void => {
+        run.events.push(event)
+        onEvent?.(event)
+      }
+      const plan = planTraining(dataset, 'made', configuration)
+      const outcome = await train(plan, {
         tensorflow: ready(loaded),
         fastPaths: ALL_FAST_PATHS,
-        onEvent: (event) => {
-          run.events.push(event)
-          onEvent?.(event)
-        },
-        ...(signal ? { signal } : {}),
+        onEvent: onEach,
+        signal,
       })
+      closingEvents(outcome, { run: null, testMeasured: null }).forEach(onEach)
+      const { model, steering } = plan
+      const { weights } = outcome
+      run.trained = weights && {
+        model,
+        classes: dataset.classes,
+        adjustment: steering.adjustment,
+        weights,
+      }
       return run
     },
   }

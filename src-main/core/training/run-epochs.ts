@@ -1,18 +1,34 @@
+import type { MetricsLine } from '../../../src-preload/contract/metrics'
 import type { TrainingConfiguration } from '../../../src-preload/contract/training'
 import type { TrainingEvent } from '../../../src-preload/contract/training-events'
 import type { Dataset } from '../datasets/dataset'
 import type { TrainingSplit } from '../datasets/split'
 import { GlyphlabError } from '../errors'
 import { createRandom } from '../random/random'
-import { bestAfterEpoch, NO_EPOCH, shouldStopEarly, type BestEpoch } from './best-epoch'
-import type { RunSession, WeightValues } from './run-session'
+import { stoppingAfterEpoch } from './best-epoch'
 import {
-  initialScheduleState,
-  learningRateAt,
-  scheduleAfterEpoch,
-  type ScheduleOptions,
-} from './schedule'
+  evaluatedAmong,
+  valuesOf,
+  type RunSession,
+  type RunTensors,
+  type StepReport,
+  type WeightValues,
+} from './run-session'
+import { learningRateAt, scheduleAfterEpoch, type ScheduleOptions } from './schedule'
 import { validationMeans, type Steering } from './steering'
+import { endOfTraining, type TrainingState } from './training-state'
+
+/** Every so many steps one is written down. */
+const LOGGED_STEPS = 10
+/** What a kill costs at most where an epoch takes long. */
+const CHECKPOINT_INTERVAL_MS = 120_000
+
+/** Writes down what a run does, so that it can go on from there. */
+export interface RunKeeper {
+  metrics(line: MetricsLine): Promise<void>
+  /** The weights among the tensors are the best so far where the state says that its last epoch was. */
+  checkpoint(state: TrainingState, tensors: RunTensors): Promise<void>
+}
 
 /** What the epochs of a run work with. */
 export interface Run {
@@ -21,118 +37,205 @@ export interface Run {
   readonly split: TrainingSplit
   readonly steering: Steering
   readonly session: RunSession
+  readonly keeper: RunKeeper | null
+  readonly onEvent: (event: TrainingEvent) => void
+  readonly signal: AbortSignal | undefined
 }
 
-export interface EpochsResult {
-  readonly best: BestEpoch
-  readonly weights: WeightValues | undefined
-  readonly epochsDone: number
+/** Where training starts or goes on. */
+export interface TrainingPoint {
+  readonly state: TrainingState
+  /** Of the best epoch so far; undefined before the first. */
+  readonly bestWeights: WeightValues | undefined
+}
+
+export interface EpochsResult extends TrainingPoint {
   readonly reason: 'finished' | 'stopped-early' | 'interrupted'
 }
 
 /**
  * Trains epoch by epoch and keeps the weights of the best one.
- * @throws GlyphlabError `loss-not-finite`, naming the step
+ * @throws GlyphlabError `loss-not-finite`, naming the step; the last checkpoint is from before it
  */
-export async function runEpochs(
-  run: Run,
-  onEvent: (event: TrainingEvent) => void,
-  signal: AbortSignal | undefined,
-): Promise<EpochsResult> {
-  const { configuration, split, dataset, steering, session } = run
-  const { epochs, batchSize, earlyStoppingPatience } = configuration
-  const stepsPerEpoch = Math.floor(split.train.length / batchSize)
-  const options: ScheduleOptions = { ...configuration, stepsPerEpoch }
-  const validationLabels = split.validation.map((index) => dataset.labels[index] ?? 0)
-  let schedule = initialScheduleState(options)
-  let best = NO_EPOCH
-  let weights: WeightValues | undefined
-
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    const startedMs = performance.now()
-    const rateAt = (step: number) => learningRateAt(step, schedule, options)
-    const training = await runSteps(run, epoch, stepsPerEpoch, rateAt, onEvent, signal)
-    if (!training) return { best, weights, epochsDone: epoch - 1, reason: 'interrupted' }
-    const trainedMs = performance.now() - startedMs
-
-    const logits = await session.logits(split.validation, signal)
-    if (!logits) return { best, weights, epochsDone: epoch - 1, reason: 'interrupted' }
-    const evaluated = await session.evaluatedWeights()
-    // Weights that went wrong in the last step show here first.
-    if (!logits.every(Number.isFinite) || ![...evaluated.values()].every(allFinite))
-      throw notFinite('the weights are no numbers', epoch * stepsPerEpoch, epoch, training)
-    const means = validationMeans(validationLabels, logits, dataset.classes.length, steering)
-    best = bestAfterEpoch(best, epoch, means.steering.loss)
-    if (best.epoch === epoch) weights = evaluated
-    schedule = scheduleAfterEpoch(schedule, means.steering.loss, options)
-    onEvent({
-      type: 'epoch',
-      epoch,
-      epochs,
-      learningRate: training.learningRate,
-      training: { loss: training.loss, accuracy: training.accuracy },
-      ...means,
-      best: best.epoch === epoch,
-      imagesPerSecond: (1000 * stepsPerEpoch * batchSize) / trainedMs,
-      secondsLeft: ((epochs - epoch) * (performance.now() - startedMs)) / 1000,
-    })
-    if (epoch < epochs && shouldStopEarly(best, earlyStoppingPatience))
-      return { best, weights, epochsDone: epoch, reason: 'stopped-early' }
+export async function runEpochs(run: Run, start: TrainingPoint): Promise<EpochsResult> {
+  const { configuration, session, keeper } = run
+  let { state, bestWeights } = start
+  for (;;) {
+    const reason = endOfTraining(state, configuration)
+    if (reason !== null) return { state, bestWeights, reason }
+    const { state: trained, imagesPerSecond } = await runSteps(run, state)
+    state = trained
+    const validated = run.signal?.aborted ? null : await validate(run, state, imagesPerSecond)
+    if (!validated) {
+      await keeper?.checkpoint(state, await session.tensors())
+      return { state, bestWeights, reason: 'interrupted' }
+    }
+    state = validated.state
+    if (state.stopping.best?.epoch === state.epoch)
+      bestWeights = valuesOf(evaluatedAmong(validated.tensors))
+    await keeper?.metrics(validated.line)
+    await keeper?.checkpoint(state, validated.tensors)
+    run.onEvent(validated.event)
   }
-  return { best, weights, epochsDone: epochs, reason: 'finished' }
 }
 
-/** Means over an epoch's steps and its last learning rate; null where the run was interrupted. */
+/** Makes the steps that the epoch has left; fewer where the run is interrupted. */
 async function runSteps(
-  { configuration, split, session }: Run,
-  epoch: number,
-  stepsPerEpoch: number,
-  rateAt: (step: number) => number,
-  onEvent: (event: TrainingEvent) => void,
-  signal: AbortSignal | undefined,
-): Promise<{ loss: number; accuracy: number; learningRate: number } | null> {
+  run: Run,
+  start: TrainingState,
+): Promise<{ readonly state: TrainingState; readonly imagesPerSecond: number }> {
+  const { configuration, split, session, keeper, onEvent, signal } = run
   const { seed, batchSize } = configuration
+  const options = scheduleOptions(run)
+  const { stepsPerEpoch } = options
+  const epoch = start.epoch + 1
   const order = createRandom(seed, 'order', epoch).shuffle(split.train.slice())
-  const sums = { loss: 0, accuracy: 0 }
-  let learningRate = 0
-  for (let position = 0; position < stepsPerEpoch; position++) {
-    if (signal?.aborted) return null
-    const step = (epoch - 1) * stepsPerEpoch + position
+  let state = start
+  let savedMs = performance.now()
+  let steppedMs = 0
+  while (state.position < stepsPerEpoch && !signal?.aborted) {
+    const { position } = state
+    const step = start.epoch * stepsPerEpoch + position
     const batch = order.subarray(position * batchSize, (position + 1) * batchSize)
     const startedMs = performance.now()
-    learningRate = rateAt(step)
+    const learningRate = learningRateAt(step, state.schedule, options)
     const report = await session.step(batch, seed, step, learningRate)
+    requireFinite(report, step + 1, epoch, learningRate)
     const { loss, accuracy } = report
-    if (!report.isFinite) {
-      const what = Number.isFinite(loss)
-        ? 'the gradients are no numbers'
-        : `the loss became ${loss}`
-      throw notFinite(what, step + 1, epoch, { learningRate })
-    }
-    sums.loss += loss
-    sums.accuracy += accuracy
+    const sums = { loss: state.sums.loss + loss, accuracy: state.sums.accuracy + accuracy }
     const stepMs = performance.now() - startedMs
+    steppedMs += stepMs
+    const seconds = state.seconds + stepMs / 1000
+    state = { ...state, position: position + 1, sums, learningRate, seconds }
     onEvent({ type: 'step', epoch, step: position + 1, stepsPerEpoch, loss, accuracy, stepMs })
+    if ((step + 1) % LOGGED_STEPS === 0)
+      await keeper?.metrics(stepLine(epoch, step + 1, learningRate, report))
+    if (keeper && performance.now() - savedMs > CHECKPOINT_INTERVAL_MS) {
+      await keeper.checkpoint(state, await session.tensors())
+      savedMs = performance.now()
+    }
   }
+  const images = batchSize * (state.position - start.position)
+  return { state, imagesPerSecond: images === 0 ? 0 : (1000 * images) / steppedMs }
+}
+
+/** What an epoch comes to once its steps are made; null where it was interrupted. */
+async function validate(run: Run, state: TrainingState, imagesPerSecond: number) {
+  const { configuration, split, dataset, steering, session, onEvent, signal } = run
+  const { epochs } = configuration
+  const options = scheduleOptions(run)
+  const startedMs = performance.now()
+  const images = split.validation.length
+  const logits = await session.logits(split.validation, {
+    signal,
+    onProgress: (imagesDone) =>
+      onEvent({ type: 'evaluating', part: 'validation', imagesDone, images }),
+  })
+  if (!logits) return null
+  const epoch = state.epoch + 1
+  const step = epoch * options.stepsPerEpoch
+  const tensors = await session.tensors()
+  // Weights that went wrong in the last step show here first.
+  if (!allFinite(logits) || ![...evaluatedAmong(tensors).values()].every(isFiniteTensor))
+    throw notFinite('the weights are no numbers', step, epoch, state.learningRate)
+
+  const labels = split.validation.map((index) => dataset.labels[index] ?? 0)
+  const means = validationMeans(labels, logits, dataset.classes.length, steering)
+  const { loss, accuracy } = means.steering
+  const stopping = stoppingAfterEpoch(state.stopping, { epoch, loss, accuracy })
+  const best = stopping.best?.epoch === epoch
+  const training = {
+    loss: state.sums.loss / options.stepsPerEpoch,
+    accuracy: state.sums.accuracy / options.stepsPerEpoch,
+  }
+  const after: TrainingState = {
+    epoch,
+    position: 0,
+    sums: { loss: 0, accuracy: 0 },
+    learningRate: state.learningRate,
+    schedule: scheduleAfterEpoch(state.schedule, loss, options),
+    stopping,
+    seconds: state.seconds + (performance.now() - startedMs) / 1000,
+  }
+  const line: MetricsLine = {
+    kind: 'epoch',
+    epoch,
+    step,
+    learningRate: state.learningRate,
+    trainingLoss: training.loss,
+    trainingAccuracy: training.accuracy,
+    validationLoss: means.validation.loss,
+    validationAccuracy: means.validation.accuracy,
+    steeringLoss: loss,
+    steeringAccuracy: accuracy,
+    best,
+    validationRecall: means.validationRecall,
+  }
+  const event: TrainingEvent = {
+    type: 'epoch',
+    epoch,
+    epochs,
+    learningRate: state.learningRate,
+    training,
+    ...means,
+    best,
+    imagesPerSecond,
+    secondsLeft: (epochs - epoch) * (after.seconds / epoch),
+  }
+  return { state: after, tensors, line, event }
+}
+
+function scheduleOptions({ configuration, split }: Run): ScheduleOptions {
   return {
-    loss: sums.loss / stepsPerEpoch,
-    accuracy: sums.accuracy / stepsPerEpoch,
-    learningRate,
+    ...configuration,
+    stepsPerEpoch: Math.floor(split.train.length / configuration.batchSize),
   }
 }
 
-function allFinite(values: Float32Array): boolean {
-  return values.every(Number.isFinite)
+function stepLine(
+  epoch: number,
+  step: number,
+  learningRate: number,
+  { loss, accuracy }: StepReport,
+): MetricsLine {
+  return {
+    kind: 'step',
+    epoch,
+    step,
+    learningRate,
+    trainingLoss: loss,
+    trainingAccuracy: accuracy,
+    validationLoss: null,
+    validationAccuracy: null,
+    steeringLoss: null,
+    steeringAccuracy: null,
+    best: null,
+    validationRecall: null,
+  }
 }
 
-function notFinite(
-  what: string,
+function requireFinite(
+  { loss, isFinite }: StepReport,
   step: number,
   epoch: number,
-  { learningRate }: { readonly learningRate: number },
-): GlyphlabError {
+  learningRate: number,
+): void {
+  if (isFinite) return
+  const what = Number.isFinite(loss) ? 'the gradients are no numbers' : `the loss became ${loss}`
+  throw notFinite(what, step, epoch, learningRate)
+}
+
+function notFinite(what: string, step: number, epoch: number, learningRate: number): GlyphlabError {
   return new GlyphlabError(
     'loss-not-finite',
     `${what} at step ${step} (epoch ${epoch}, learning rate ${learningRate})`,
   )
+}
+
+function isFiniteTensor({ values }: { readonly values: Float32Array }): boolean {
+  return allFinite(values)
+}
+
+function allFinite(values: Float32Array): boolean {
+  return values.every(Number.isFinite)
 }

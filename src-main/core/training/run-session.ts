@@ -1,14 +1,48 @@
-import { internalError } from '../errors'
+import { GlyphlabError, internalError } from '../errors'
 import type { Dataset } from '../datasets/dataset'
+import type { SafeTensor } from '../safetensors/safetensors'
+import type { Variable } from '../tensorflow/ops/variables'
 import { Session } from '../tensorflow/session'
 import type { TensorFlow } from '../tensorflow/runtime'
+import { imageLogits, type ImageLogitsOptions } from './image-logits'
 import type { TrainedWeight, TrainingGraph } from './training-graph'
-
-/** Images a call of the evaluation takes: the kernels gain nothing beyond. */
-export const EVALUATION_BATCH = 400
 
 /** Values of all weights by name. */
 export type WeightValues = ReadonlyMap<string, Float32Array>
+
+/** All that training changes: weights by their names, with the prefixes below for what belongs to them. */
+export type RunTensors = ReadonlyMap<string, SafeTensor>
+
+/** Before the name of an optimizer's slot: `optimizer/dense/kernel/m`. */
+const SLOT_PREFIX = 'optimizer/'
+/** Before the name of a weight: its moving average. */
+const AVERAGE_PREFIX = 'average/'
+
+/** The weights among a run's tensors as evaluation uses them: their averages where there are any. */
+export function evaluatedAmong(tensors: RunTensors): RunTensors {
+  return new Map(
+    [...tensors.keys()]
+      .filter((name) => !name.startsWith(SLOT_PREFIX) && !name.startsWith(AVERAGE_PREFIX))
+      .flatMap((name) => {
+        const tensor = tensors.get(AVERAGE_PREFIX + name) ?? tensors.get(name)
+        return tensor ? [[name, tensor] as const] : []
+      }),
+  )
+}
+
+export function valuesOf(tensors: RunTensors): WeightValues {
+  return new Map([...tensors].map(([name, { values }]) => [name, values]))
+}
+
+function runVariables({ weights }: TrainingGraph): ReadonlyMap<string, Variable> {
+  return new Map(
+    weights.flatMap(({ spec, variable, slots, evaluated }) => [
+      [spec.name, variable] as const,
+      ...slots.map((slot) => [SLOT_PREFIX + slot.name, slot] as const),
+      ...(evaluated === variable ? [] : [[AVERAGE_PREFIX + spec.name, evaluated] as const]),
+    ]),
+  )
+}
 
 export interface StepReport {
   readonly loss: number
@@ -22,14 +56,13 @@ export class RunSession implements Disposable {
   private constructor(
     private readonly session: Session,
     private readonly graph: TrainingGraph,
-    private readonly classes: number,
   ) {}
 
   /** Opens a session and puts the data set, the initial weights and empty slots into it. */
   static async open(
     tensorflow: TensorFlow,
     graph: TrainingGraph,
-    { images, labels, classes }: Pick<Dataset, 'images' | 'labels' | 'classes'>,
+    { images, labels }: Pick<Dataset, 'images' | 'labels'>,
     initial: (weight: TrainedWeight) => Float32Array,
   ): Promise<RunSession> {
     const session = await Session.open(tensorflow, graph.graph)
@@ -47,7 +80,7 @@ export class RunSession implements Disposable {
         ])
         if (weight.evaluated !== weight.variable) await session.assign([[weight.evaluated, values]])
       }
-      return new RunSession(session, graph, classes.length)
+      return new RunSession(session, graph)
     } catch (error) {
       session.close()
       throw error
@@ -80,22 +113,14 @@ export class RunSession implements Disposable {
     return { loss, accuracy, isFinite: Number.isFinite(loss) && Number.isFinite(gradientSum) }
   }
 
-  /** Logits of images by index, `[indices, classes]`; null where it was aborted between two batches. */
+  /** As {@link imageLogits}, by the weights that evaluation uses. */
   async logits(indices: Int32Array): Promise<Float32Array>
-  async logits(indices: Int32Array, signal: AbortSignal | undefined): Promise<Float32Array | null>
-  async logits(indices: Int32Array, signal?: AbortSignal): Promise<Float32Array | null> {
-    const { evaluation } = this.graph
-    const all = new Float32Array(indices.length * this.classes)
-    for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
-      if (signal?.aborted) return null
-      const batch = indices.subarray(start, start + EVALUATION_BATCH)
-      const [logits] = await this.session.runFloats(
-        [[evaluation.indices, batch]],
-        [evaluation.logits],
-      )
-      if (logits) all.set(logits, start * this.classes)
-    }
-    return all
+  async logits(indices: Int32Array, options: ImageLogitsOptions): Promise<Float32Array | null>
+  async logits(
+    indices: Int32Array,
+    options: ImageLogitsOptions = {},
+  ): Promise<Float32Array | null> {
+    return imageLogits(this.session, this.graph.evaluation, indices, options)
   }
 
   /** The weights that evaluation uses. */
@@ -105,6 +130,35 @@ export class RunSession implements Disposable {
     return new Map(
       weights.map(({ spec }, index) => [spec.name, values[index] ?? new Float32Array()]),
     )
+  }
+
+  /** Everything that training changes, by name: what a run needs to go on from here. */
+  async tensors(): Promise<RunTensors> {
+    const named = runVariables(this.graph)
+    const values = await this.session.read([...named.values()])
+    return new Map(
+      [...named].map(([name, { shape }], index) => [
+        name,
+        { shape, values: values[index] ?? new Float32Array() },
+      ]),
+    )
+  }
+
+  /**
+   * Goes on from where other tensors were taken.
+   * @throws GlyphlabError `run-damaged` where one is missing or has another shape
+   */
+  async setTensors(tensors: RunTensors): Promise<void> {
+    for (const [name, variable] of runVariables(this.graph)) {
+      const tensor = tensors.get(name)
+      if (tensor?.shape.join() !== variable.shape.join())
+        throw new GlyphlabError(
+          'run-damaged',
+          `${name} is ${tensor ? `[${tensor.shape.join(', ')}]` : 'missing'}, ` +
+            `expected [${variable.shape.join(', ')}]`,
+        )
+      await this.session.assign([[variable, tensor.values]])
+    }
   }
 
   /** Makes evaluation use other weights, such as those of the best epoch. */

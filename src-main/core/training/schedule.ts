@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { ScheduleConfiguration } from '../../../src-preload/contract/training'
 import { assertNever } from '../errors'
 
@@ -14,13 +15,16 @@ export interface ScheduleOptions {
 }
 
 /** What a schedule remembers from one epoch to the next: only `plateau` does. */
-export interface ScheduleState {
-  readonly learningRate: number
-  readonly lowestLoss: number | null
-  readonly epochsWithoutGain: number
-}
+export const scheduleStateSchema = z.strictObject({
+  learningRate: z.number(),
+  lowestLoss: z.number().nullable(),
+  epochsWithoutGain: z.int().min(0),
+})
+export type ScheduleState = z.infer<typeof scheduleStateSchema>
 
-export function initialScheduleState({ learningRate }: ScheduleOptions): ScheduleState {
+export function initialScheduleState({
+  learningRate,
+}: Pick<ScheduleOptions, 'learningRate'>): ScheduleState {
   return { learningRate, lowestLoss: null, epochsWithoutGain: 0 }
 }
 

@@ -8,6 +8,7 @@ import {
 import type { Dataset } from '../datasets/dataset'
 import type { TrainingSplit } from '../datasets/split'
 import { applyAdjustment } from '../evaluation/adjustment'
+import { perClassRecall } from '../evaluation/class-metrics'
 import { meanMetrics, type MeanMetrics } from '../evaluation/mean-metrics'
 import { scoreImages } from '../evaluation/scores'
 import { internalError } from '../errors'
@@ -69,6 +70,8 @@ function balancedWeights(shares: Float64Array): Float32Array {
 export interface ValidationMeans {
   readonly validation: MeanMetrics
   readonly steering: MeanMetrics
+  /** By class, as it steers; null for a class without validation images. */
+  readonly validationRecall: (number | null)[]
 }
 
 /** Validation as it is, and as it steers. */
@@ -85,5 +88,6 @@ export function validationMeans(
   const validation = meanMetrics(labels, plain)
   const steering = meanMetrics(labels, adjusted, validationWeights)
   if (!validation || !steering) throw internalError('the validation part is empty')
-  return { validation, steering }
+  const validationRecall = perClassRecall(labels, adjusted.predicted, classCount)
+  return { validation, steering, validationRecall }
 }

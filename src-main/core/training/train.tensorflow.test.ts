@@ -18,7 +18,7 @@ import {
   useTraining,
   type FinishedRun,
 } from './quick-run.test-helper'
-import { train } from './train'
+import { planTraining, train } from './train'
 
 const { tensorflow, datasets, runWith } = useTraining()
 
@@ -26,11 +26,12 @@ describe('a run', () => {
   test('says what happens, in order and in the form of the contract', async () => {
     const run = await runWith({ epochs: 2 })
     // 520 images less 10 %, in batches of 32.
-    const epoch = [...new Array<string>(14).fill('step'), 'epoch']
+    const epoch = [...new Array<string>(14).fill('step'), 'evaluating', 'epoch']
     expect(run.events.map(({ type }) => type)).toEqual([
       'started',
       ...epoch,
       ...epoch,
+      'evaluating',
       'ended',
       'done',
     ])
@@ -136,8 +137,7 @@ describe('a loss that is no number', () => {
       batchSize: 468,
     })
     const run = train(
-      datasets().even,
-      { ...configuration, learningRate: 1e12 },
+      planTraining(datasets().even, 'made', { ...configuration, learningRate: 1e12 }),
       { tensorflow: tensorflow(), fastPaths: ALL_FAST_PATHS, onEvent: () => undefined },
     )
     await expect(run).rejects.toMatchObject({

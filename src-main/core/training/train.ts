@@ -1,60 +1,46 @@
+import type { TestResult } from '../../../src-preload/contract/evaluation'
 import type { TrainingConfiguration } from '../../../src-preload/contract/training'
 import type { RunDescription, TrainingEvent } from '../../../src-preload/contract/training-events'
 import { classCounts } from '../datasets/class-shares'
 import type { Dataset } from '../datasets/dataset'
 import { splitTrainingPart, type TrainingSplit } from '../datasets/split'
-import { applyAdjustment } from '../evaluation/adjustment'
-import { meanMetrics } from '../evaluation/mean-metrics'
-import { evaluationReport } from '../evaluation/report'
-import { scoreImages } from '../evaluation/scores'
-import { wilsonInterval } from '../evaluation/wilson-interval'
 import { GlyphlabError, internalError } from '../errors'
 import { architectureLayers } from '../models/architectures'
 import type { FastPaths } from '../models/fast-paths/fast-paths'
 import { buildModel, type Model } from '../models/model'
 import { modelSize } from '../models/summary'
 import type { TensorFlow } from '../tensorflow/runtime'
+import type { BestEpoch } from './best-epoch'
 import { initialWeight } from './initial-weights'
-import { runEpochs } from './run-epochs'
-import { RunSession, type WeightValues } from './run-session'
+import { partIndices, testResult } from './measure'
+import { runEpochs, type RunKeeper } from './run-epochs'
+import { RunSession, valuesOf, type RunTensors, type WeightValues } from './run-session'
 import { planSteering, type Steering } from './steering'
 import { buildTrainingGraph } from './training-graph'
+import { initialState, type TrainingState } from './training-state'
 
-export interface TrainOptions {
-  readonly tensorflow: TensorFlow
-  readonly fastPaths: FastPaths
-  readonly onEvent: (event: TrainingEvent) => void
-  /** Ends the run after the step, or the batch of an evaluation, in hand: the test part is then not measured. */
-  readonly signal?: AbortSignal
-}
-
-export interface TrainedModel {
+/** Everything a run needs before its first step: what can be wrong is found here, without TensorFlow. */
+export interface TrainingPlan {
+  readonly dataset: Dataset
+  readonly configuration: TrainingConfiguration
+  readonly split: TrainingSplit
   readonly model: Model
-  readonly classes: Dataset['classes']
-  /** Weights of the best epoch, as evaluation uses them, by name. */
-  readonly weights: WeightValues
-  /** What belongs on the logits, and so into the last bias of whatever leaves the app. */
-  readonly adjustment: Float32Array | null
+  readonly steering: Steering
+  readonly description: RunDescription
 }
 
 /**
- * Trains a network on a data set's training part, steers by its validation part, and measures its test
- * part once, with the weights of the best epoch.
- *
- * An epoch makes as many whole batches as the training images give, in an order of its own; the few
- * images left over sit out, other ones each time.
- * @returns null where the run was interrupted before its first epoch had ended
- * @throws GlyphlabError `batch-too-large`, `loss-not-finite`, `dataset-invalid` (no class of the test part
- *   to validate with), `model-invalid`, `out-of-memory` or `usage`
+ * @param fingerprint of the data set
+ * @throws GlyphlabError `batch-too-large`, `dataset-invalid` (no class of the test part to validate with),
+ *   `model-invalid` or `usage`
  */
-export async function train(
+export function planTraining(
   dataset: Dataset,
+  fingerprint: string,
   configuration: TrainingConfiguration,
-  { tensorflow, fastPaths, onEvent, signal }: TrainOptions,
-): Promise<TrainedModel | null> {
-  const startedMs = performance.now()
+): TrainingPlan {
   const split = splitTrainingPart(dataset, configuration)
-  const { batchSize, architecture, seed } = configuration
+  const { batchSize, architecture } = configuration
   if (batchSize > split.train.length)
     throw new GlyphlabError(
       'batch-too-large',
@@ -62,9 +48,78 @@ export async function train(
     )
   const { classes, height, width } = dataset
   const model = buildModel(architectureLayers(architecture, classes.length), [height, width, 1])
+  if (model.classes !== classes.length) throw internalError('the network has another class count')
   const steering = planSteering(dataset, split, configuration)
-  onEvent({ type: 'started', run: describeRun(dataset, split, model, steering, configuration) })
+  const plan = { dataset, configuration, split, model, steering }
+  return { ...plan, description: describeRun(plan, fingerprint) }
+}
 
+/** Where a run goes on. */
+export interface ResumePoint {
+  readonly state: TrainingState
+  readonly tensors: RunTensors
+  /** Weights of the best epoch so far, as evaluation uses them; undefined before the first. */
+  readonly bestTensors: RunTensors | undefined
+}
+
+export interface TrainOptions {
+  readonly tensorflow: TensorFlow
+  readonly fastPaths: FastPaths
+  readonly onEvent: (event: TrainingEvent) => void
+  /** Ends the run after the step, or the batch of an evaluation, in hand: the test part is then not measured. */
+  readonly signal?: AbortSignal | undefined
+  /** From the first step where left out. */
+  readonly resume?: ResumePoint | undefined
+  /** Weights to begin with instead of those that the seed draws. */
+  readonly initialWeights?: WeightValues | undefined
+  readonly keeper?: RunKeeper | undefined
+  /** The run's folder, for its events. */
+  readonly folder?: string | undefined
+}
+
+/** What a run came to. */
+export interface TrainingOutcome {
+  readonly reason: 'finished' | 'stopped-early' | 'interrupted'
+  readonly epochsDone: number
+  readonly best: BestEpoch | null
+  /** Weights of the best epoch, as evaluation uses them, by name; null before the first. */
+  readonly weights: WeightValues | null
+  /** Null where the run was interrupted. */
+  readonly test: TestResult | null
+  readonly seconds: number
+}
+
+/** What is left to say of a run once its outcome is kept. */
+export function closingEvents(
+  { reason, epochsDone, best, seconds, test }: TrainingOutcome,
+  kept: Pick<Extract<TrainingEvent, { type: 'done' }>, 'run' | 'testMeasured'>,
+): readonly TrainingEvent[] {
+  const bestEpoch = best?.epoch ?? null
+  const ended = { type: 'ended', reason, epochsDone, bestEpoch, seconds } as const
+  return test && bestEpoch !== null ? [ended, { type: 'done', ...kept, bestEpoch, test }] : [ended]
+}
+
+/**
+ * Trains a network on a data set's training part, steers by its validation part, and measures its test
+ * part once, with the weights of the best epoch.
+ *
+ * An epoch makes as many whole batches as the training images give, in an order of its own; the few
+ * images left over sit out, other ones each time. The caller says its {@link closingEvents}.
+ * @throws GlyphlabError `loss-not-finite`, `out-of-memory`, or what the keeper throws
+ */
+export async function train(
+  { dataset, configuration, split, model, steering, description }: TrainingPlan,
+  options: TrainOptions,
+): Promise<TrainingOutcome> {
+  const { tensorflow, fastPaths, onEvent, signal, resume, initialWeights } = options
+  const state = resume?.state ?? initialState(configuration)
+  onEvent({
+    type: 'started',
+    run: description,
+    folder: options.folder ?? null,
+    epochsDone: state.epoch,
+    stepsDone: state.position,
+  })
   const graph = buildTrainingGraph({
     ...configuration,
     model,
@@ -72,71 +127,53 @@ export async function train(
     classWeights: steering.classWeights,
     fastPaths,
   })
-  using session = await RunSession.open(tensorflow, graph, dataset, ({ spec }) =>
-    initialWeight(spec, seed),
+  using session = await RunSession.open(
+    tensorflow,
+    graph,
+    dataset,
+    ({ spec }) => initialWeights?.get(spec.name) ?? initialWeight(spec, configuration.seed),
   )
-  const { best, weights, epochsDone, reason } = await runEpochs(
-    { dataset, configuration, split, steering, session },
-    onEvent,
-    signal,
-  )
-  if (weights) await session.restore(weights)
-  const test =
-    reason === 'interrupted' ? null : await measureTestPart(session, dataset, steering, signal)
-  onEvent({
-    type: 'ended',
-    reason: test ? reason : 'interrupted',
-    epochsDone,
-    bestEpoch: best.epoch,
-    seconds: (performance.now() - startedMs) / 1000,
+  if (resume) await session.setTensors(resume.tensors)
+  const keeper = options.keeper ?? null
+  const run = { dataset, configuration, split, steering, session, keeper, onEvent, signal }
+  const ended = await runEpochs(run, {
+    state,
+    bestWeights: resume?.bestTensors && valuesOf(resume.bestTensors),
   })
-  if (!weights || best.epoch === null) return null
-  if (test) onEvent({ type: 'done', bestEpoch: best.epoch, test })
-  return { model, classes, weights, adjustment: steering.adjustment }
-}
+  const { bestWeights } = ended
+  const outcome = {
+    epochsDone: ended.state.epoch,
+    best: ended.state.stopping.best,
+    weights: bestWeights ?? null,
+    seconds: ended.state.seconds,
+  }
+  const interrupted = { ...outcome, reason: 'interrupted', test: null } as const
+  if (ended.reason === 'interrupted' || !bestWeights) return interrupted
 
-/** Null where it was interrupted. */
-async function measureTestPart(
-  session: RunSession,
-  { labels, trainCount, testCount, classes }: Dataset,
-  { adjustment }: Steering,
-  signal: AbortSignal | undefined,
-) {
-  const indices = Int32Array.from({ length: testCount }, (_, index) => trainCount + index)
-  const testLabels = labels.subarray(trainCount)
-  const logits = await session.logits(indices, signal)
-  if (!logits) return null
-  const values = adjustment ? applyAdjustment(logits, adjustment) : logits
-  const report = evaluationReport(testLabels, { kind: 'logits', values }, classes)
-  if (!adjustment) return { ...report, unadjusted: null }
-  const plain = scoreImages(testLabels, {
-    kind: 'logits',
-    values: logits,
-    classCount: classes.length,
+  await session.restore(bestWeights)
+  const indices = partIndices(dataset, 'test')
+  const logits = await session.logits(indices, {
+    signal,
+    onProgress: (imagesDone) =>
+      onEvent({ type: 'evaluating', part: 'test', imagesDone, images: indices.length }),
   })
-  const unadjusted = meanMetrics(testLabels, plain)
-  const hits = plain.predicted.reduce(
-    (sum, label, image) => sum + (label === testLabels[image] ? 1 : 0),
-    0,
-  )
-  const interval = wilsonInterval(hits, testCount)
-  return { ...report, unadjusted: unadjusted && interval && { ...unadjusted, interval } }
+  if (!logits) return interrupted
+  const test = testResult(dataset, indices, logits, steering.adjustment)
+  return { ...outcome, reason: ended.reason, test }
 }
 
 function describeRun(
-  { name, split: cut, classes, labels, trainCount, testCount }: Dataset,
-  split: TrainingSplit,
-  model: Model,
-  { adjustment, validationWeights }: Steering,
-  configuration: TrainingConfiguration,
+  { dataset, split, model, steering, configuration }: Omit<TrainingPlan, 'description'>,
+  fingerprint: string,
 ): RunDescription {
+  const { name, split: cut, classes, labels, trainCount, testCount } = dataset
   const { total, multiplyAdds } = modelSize(model)
   const seen = classCounts(labels, classes.length, split.train)
   const tested = classCounts(labels.subarray(trainCount), classes.length)
-  if (model.classes !== classes.length) throw internalError('the network has another class count')
   return {
     dataset: name,
     split: cut,
+    fingerprint,
     classes: classes.length,
     trainingImages: split.train.length,
     validationImages: split.validation.length,
@@ -148,7 +185,7 @@ function describeRun(
     unseenClasses: classes
       .filter((_, index) => seen[index] === 0 && tested[index] !== 0)
       .map(({ character }) => character),
-    logitAdjustment: adjustment !== null,
-    weightedValidation: validationWeights !== undefined,
+    logitAdjustment: steering.adjustment !== null,
+    weightedValidation: steering.validationWeights !== undefined,
   }
 }

@@ -4,7 +4,6 @@ import type {
   Precision,
 } from '../../../src-preload/contract/training'
 import { internalError } from '../errors'
-import { inferenceForward } from '../models/compile/inference-forward'
 import { AUGMENTATION_SITE } from '../models/compile/stages'
 import type { TrainingContext } from '../models/compile/training-context'
 import { trainingForward } from '../models/compile/training-forward'
@@ -12,7 +11,6 @@ import { trainingStages, type FastPaths } from '../models/fast-paths/fast-paths'
 import { modelWeights, type Model, type WeightSpec } from '../models/model'
 import { backpropagate, CustomGradients } from '../tensorflow/gradients/backpropagate'
 import { Graph, type Operation, type SymbolicTensor } from '../tensorflow/graph/graph'
-import { elementCount, UNKNOWN_BATCH } from '../tensorflow/graph/shape'
 import {
   add,
   argMax,
@@ -23,7 +21,7 @@ import {
   subtract,
   sum,
 } from '../tensorflow/ops/arithmetic'
-import { afterAll, bitcast, cast, pack, reshape, unpackOne } from '../tensorflow/ops/array'
+import { afterAll, cast, pack, unpackOne } from '../tensorflow/ops/array'
 import { placeholder, scalar } from '../tensorflow/ops/constants'
 import { RandomStreams } from '../tensorflow/ops/random'
 import {
@@ -36,6 +34,7 @@ import {
 import { applyUpdate, optimizerSlots } from '../tensorflow/optimizers/optimizer'
 import type { Slots } from '../tensorflow/optimizers/update'
 import { augment, AUGMENTATION_DRAWS } from './augmentation'
+import { buildEvaluation, declareImages, imageRows, type EvaluationNodes } from './evaluation-graph'
 import { meanLoss, type LossOptions } from './loss'
 
 export interface TrainingGraphOptions extends LossOptions {
@@ -54,9 +53,6 @@ export interface TrainingGraphOptions extends LossOptions {
 /** Training and evaluation in one graph, since only so they share the variables. */
 export interface TrainingGraph {
   readonly graph: Graph
-  /**
-   * `[imageCount, pixels]`, uint8; fed as int32 words of four pixels, since tfjs would copy bytes twice.
-   */
   readonly images: Variable
   /** Class indices, `[imageCount]`, int64 (a GPU gathers no int32); fed as int32. */
   readonly labels: Variable
@@ -75,12 +71,7 @@ export interface TrainingGraph {
      */
     readonly report: SymbolicTensor
   }
-  readonly evaluation: {
-    /** Any number of images, int32. */
-    readonly indices: SymbolicTensor
-    /** `[indices, classes]`, float32. */
-    readonly logits: SymbolicTensor
-  }
+  readonly evaluation: EvaluationNodes
 }
 
 export interface TrainedWeight {
@@ -95,13 +86,7 @@ export interface TrainedWeight {
 export function buildTrainingGraph(options: TrainingGraphOptions): TrainingGraph {
   const { model, imageCount } = options
   const graph = new Graph()
-  const pixels = elementCount(model.inputShape)
-  if (pixels % 4 !== 0) throw internalError(`${pixels} pixels are no multiple of 4`)
-  const images = variable(graph, 'images', 'uint8', [imageCount, pixels], {
-    dtype: 'int32',
-    shape: [imageCount, pixels / 4],
-    convert: (words) => reshape(bitcast(words, 'uint8', [...words.shape, 4]), [imageCount, pixels]),
-  })
+  const images = declareImages(graph, model, imageCount)
   const labels = variable(graph, 'labels', 'int64', [imageCount], {
     dtype: 'int32',
     shape: [imageCount],
@@ -113,7 +98,7 @@ export function buildTrainingGraph(options: TrainingGraphOptions): TrainingGraph
     graph,
     ...data,
     step: buildStep(graph, data, options),
-    evaluation: buildEvaluation(graph, data, options),
+    evaluation: buildEvaluation(images, evaluatedWeight(weights), model, options.precision),
   }
 }
 
@@ -232,28 +217,7 @@ function updateAverages(
   })
 }
 
-function buildEvaluation(
-  graph: Graph,
-  { images, weights }: Data,
-  { model, precision }: TrainingGraphOptions,
-): TrainingGraph['evaluation'] {
-  const indices = placeholder(graph, 'evaluation/indices', 'int32', [UNKNOWN_BATCH])
-  const { weight } = readOnce(
-    weights.map((trained) => ({ ...trained, variable: trained.evaluated })),
-  )
-  const x = imageRows(images, indices, model)
-  const logits = inferenceForward(model, x, { compute: precision, weight })
-  return { indices, logits: afterAll(logits, [], 'evaluation/logits') }
-}
-
-/** Images by index: `[indices, height, width, channels]`, float32 in [0, 1]. */
-function imageRows(
-  images: Variable,
-  indices: SymbolicTensor,
-  { inputShape }: Model,
-): SymbolicTensor {
-  const [count = UNKNOWN_BATCH] = indices.shape
-  const bytes = gatherRows(images, indices)
-  const pixels = cast(reshape(bytes, [count, ...inputShape]), 'float32')
-  return multiply(pixels, scalar(images.handle.graph, 1 / 255))
+/** Each weight as evaluation uses it. */
+function evaluatedWeight(weights: readonly TrainedWeight[]): (name: string) => SymbolicTensor {
+  return readOnce(weights.map((trained) => ({ ...trained, variable: trained.evaluated }))).weight
 }

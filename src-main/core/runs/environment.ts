@@ -1,0 +1,32 @@
+import { availableParallelism } from 'node:os'
+import { version } from '../../../package.json'
+import type { Environment } from '../../../src-preload/contract/run'
+import type { FastPaths } from '../models/fast-paths/fast-paths'
+import { describeCpu, type CpuFeatures, type Runtime } from '../tensorflow/runtime'
+
+/** What decides, besides the configuration, which bits come out of a run. */
+export function describeEnvironment(
+  runtime: Runtime,
+  cpu: CpuFeatures,
+  fastPaths: FastPaths,
+): Environment {
+  return {
+    glyphlab: version,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    processor: describeCpu(cpu),
+    threads: Number(process.env['TF_NUM_INTRAOP_THREADS']) || availableParallelism(),
+    tensorflow: `${runtime.version ?? 'unknown'} (${runtime.variant})`,
+    device: 'cpu',
+    fastPaths: Object.entries(fastPaths).flatMap(([name, isOn]) => (isOn ? [name] : [])),
+    // TensorFlow's CPU kernels sum in an order that depends on the number of threads alone.
+    deterministic: true,
+  }
+}
+
+/** The first difference that changes the bits that come out, in words; null where there is none. */
+export function differenceBetween(before: Environment, now: Environment): string | null {
+  const keys = ['processor', 'threads', 'tensorflow', 'device', 'fastPaths', 'glyphlab'] as const
+  const key = keys.find((name) => String(before[name]) !== String(now[name]))
+  return key === undefined ? null : `${key} was ${String(before[key])}, is ${String(now[key])}`
+}

@@ -1,0 +1,104 @@
+import type { EvaluationFile } from '../../../src-preload/contract/evaluation'
+import type { Dataset } from '../datasets/dataset'
+import { splitTrainingPart } from '../datasets/split'
+import { applyAdjustment } from '../evaluation/adjustment'
+import type { Scores } from '../evaluation/scores'
+import { GlyphlabError } from '../errors'
+import { architectureTitle } from '../models/architectures'
+import type { TensorFlow } from '../tensorflow/runtime'
+import { evaluateImages } from '../training/evaluate-images'
+import { partIndices, testResult } from '../training/measure'
+import { saveEvaluation } from './evaluations'
+import type { ListedRun } from './list-runs'
+import { loadNetwork, type LoadedNetwork } from './load-network'
+import { runPaths } from './run-folder'
+
+export type EvaluatedPart = EvaluationFile['part']
+
+export interface EvaluateRunOptions {
+  readonly run: ListedRun
+  readonly dataset: Dataset
+  readonly fingerprint: string
+  readonly part: EvaluatedPart
+  readonly tensorflow: TensorFlow
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((imagesDone: number, images: number) => void) | undefined
+}
+
+/** A measurement, and the scores it was made from. */
+export interface EvaluatedRun {
+  readonly evaluation: EvaluationFile
+  readonly labels: Int32Array
+  /** As measured, adjustment included. */
+  readonly scores: Pick<Scores, 'kind' | 'values'>
+}
+
+/**
+ * Measures the network of a run's best epoch on a part of any data set with the same classes, and keeps
+ * the result in the run's folder.
+ * @throws GlyphlabError `classes-differ`, `dataset-changed` (a validation part is one of the data set that
+ *   was trained on), or as `loadNetwork`
+ * @throws the signal's reason when aborted
+ */
+export async function evaluateRun(options: EvaluateRunOptions): Promise<EvaluatedRun> {
+  const { run, dataset, fingerprint, part, tensorflow, signal, onProgress } = options
+  const network = await loadNetwork(run.folder)
+  requireSameClasses(network, dataset)
+  const indices = imagesOf(options)
+  const logits = await evaluateImages(tensorflow, network, dataset, indices, {
+    signal,
+    onProgress: (imagesDone) => onProgress?.(imagesDone, indices.length),
+  })
+  if (!logits) throw signal?.reason
+  const { adjustment, metadata } = network
+  const report = testResult(dataset, indices, logits, adjustment)
+  const evaluation = await saveEvaluation(runPaths(run.folder).evaluations, {
+    dataset: { name: dataset.name, split: dataset.split, fingerprint },
+    part,
+    run: run.record.id,
+    trainingImages: metadata.trainingImages,
+    seed: metadata.seed,
+    bestEpoch: metadata.epoch,
+    model: architectureTitle(run.record.description.configuration.architecture),
+    measuredAt: new Date().toISOString(),
+    report,
+  })
+  return {
+    evaluation,
+    labels: indices.map((index) => dataset.labels[index] ?? 0),
+    scores: { kind: 'logits', values: adjustment ? applyAdjustment(logits, adjustment) : logits },
+  }
+}
+
+function imagesOf({ run, dataset, fingerprint, part }: EvaluateRunOptions): Int32Array {
+  if (part === 'test') return partIndices(dataset, 'test')
+  const { description } = run.record
+  if (description.fingerprint !== fingerprint)
+    throw new GlyphlabError(
+      'dataset-changed',
+      `the validation part of ${run.record.id} is a part of ${description.dataset} as it was then`,
+      'Evaluate on --part test, or name the data set that the run was trained on.',
+    )
+  return splitTrainingPart(dataset, description.configuration).validation
+}
+
+/** @throws GlyphlabError `classes-differ`, naming the first that does */
+export function requireSameClasses(
+  { classes }: Pick<LoadedNetwork, 'classes'>,
+  dataset: Pick<Dataset, 'classes' | 'name'>,
+): void {
+  if (classes.length !== dataset.classes.length)
+    throw new GlyphlabError(
+      'classes-differ',
+      `the network knows ${classes.length} classes, ${dataset.name} has ${dataset.classes.length}`,
+    )
+  const at = classes.findIndex(({ character }, index) => {
+    return character !== dataset.classes[index]?.character
+  })
+  if (at >= 0)
+    throw new GlyphlabError(
+      'classes-differ',
+      `class ${at} (the first is 0) is ${classes[at]?.character} to the network and ` +
+        `${dataset.classes[at]?.character} in ${dataset.name}`,
+    )
+}

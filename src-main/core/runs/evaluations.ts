@@ -1,0 +1,68 @@
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { evaluationFileSchema, type EvaluationFile } from '../../../src-preload/contract/evaluation'
+import { writeFileAtomically } from '../files/atomic-write'
+import { systemErrorCode, writeError } from '../files/file-error'
+import { readJsonFile } from './read-json'
+import { jsonText } from './run-record'
+
+/**
+ * Keeps a measurement as `<data set>-<part>.json`. Measured again, the file is replaced and the number of
+ * measurements goes up; another data set of the same name gets a file of its own.
+ *
+ * @returns what was kept, with its number of measurements
+ */
+export async function saveEvaluation(
+  folder: string,
+  evaluation: Omit<EvaluationFile, 'schema' | 'measurements'>,
+): Promise<EvaluationFile> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (cause) {
+    throw writeError(folder, cause)
+  }
+  const { dataset, part } = evaluation
+  const plain = join(folder, `${fileName(dataset.name)}-${part}.json`)
+  const marked = join(
+    folder,
+    `${fileName(dataset.name)}-${dataset.fingerprint.slice(0, 8)}-${part}.json`,
+  )
+  const earlier = await readJsonFile(plain, evaluationFileSchema)
+  const isOther = earlier !== null && earlier.dataset.fingerprint !== dataset.fingerprint
+  const path = isOther ? marked : plain
+  const same = isOther ? await readJsonFile(marked, evaluationFileSchema) : earlier
+  const saved: EvaluationFile = {
+    schema: 1,
+    ...evaluation,
+    measurements: (same?.measurements ?? 0) + 1,
+  }
+  await writeFileAtomically(path, jsonText(saved))
+  return saved
+}
+
+/** All measurements of a run; a file that cannot be read is left out. */
+export async function readEvaluations(folder: string): Promise<EvaluationFile[]> {
+  const files = await Promise.all(
+    (await jsonFiles(folder)).map((path) =>
+      readJsonFile(path, evaluationFileSchema).catch(() => null),
+    ),
+  )
+  return files.filter((file) => file !== null)
+}
+
+async function jsonFiles(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder))
+      .filter((name) => name.endsWith('.json'))
+      .sort()
+      .map((name) => join(folder, name))
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** A data set's name as part of a file's name on any system. */
+function fileName(name: string): string {
+  return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '') || 'dataset'
+}

@@ -1,0 +1,174 @@
+import { dirname } from 'node:path'
+import type { EvaluationFile } from '../../../src-preload/contract/evaluation'
+import type { Environment, RunId, RunRecord } from '../../../src-preload/contract/run'
+import type { TrainingEvent } from '../../../src-preload/contract/training-events'
+import { errorData, internalError } from '../errors'
+import { architectureTitle } from '../models/architectures'
+import { removeLeftovers } from '../files/atomic-write'
+import type { HeldLock } from '../files/lock-file'
+import type { FastPaths } from '../models/fast-paths/fast-paths'
+import type { TensorFlow } from '../tensorflow/runtime'
+import { openSummaryWriter } from '../tensorflow/summary-writer'
+import type { WeightValues } from '../training/run-session'
+import {
+  closingEvents,
+  train,
+  type ResumePoint,
+  type TrainingOutcome,
+  type TrainingPlan,
+} from '../training/train'
+import { saveEvaluation } from './evaluations'
+import { runPaths, type RunPaths } from './run-folder'
+import { RunFolderKeeper, writeBest } from './run-keeper'
+import { lockRun } from './run-lock'
+import { testMeasurements } from './test-measurements'
+import { writeRunRecord } from './run-record'
+
+/** What any run needs of the machine and of its caller. */
+export interface RunResources {
+  readonly tensorflow: TensorFlow
+  readonly fastPaths: FastPaths
+  readonly environment: Environment
+  readonly onEvent: (event: TrainingEvent) => void
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Where a run starts: at its beginning, or from its last checkpoint. */
+export type RunStart =
+  | { readonly kind: 'fresh'; readonly weights: WeightValues | undefined }
+  | {
+      readonly kind: 'checkpoint'
+      readonly point: ResumePoint
+      readonly metricsBytes: number
+      /** best.safetensors is still to be written. */
+      readonly missingBest: boolean
+    }
+
+export interface PerformRunOptions extends RunResources {
+  readonly folder: string
+  readonly record: RunRecord
+  readonly plan: TrainingPlan
+  readonly start: RunStart
+}
+
+export interface FinishedRun {
+  readonly folder: string
+  readonly record: RunRecord
+  readonly outcome: TrainingOutcome
+  /** Null where the run was interrupted. */
+  readonly evaluation: EvaluationFile | null
+}
+
+/**
+ * Trains a run whose folder is there, to its end or interruption, and keeps what comes of it.
+ * @throws GlyphlabError `run-locked`, as `train`, `disk-full` or `output-failed`; the record then says so
+ */
+export async function performRun(options: PerformRunOptions): Promise<FinishedRun> {
+  const paths = runPaths(options.folder)
+  const lock = await lockRun(paths)
+  const begun: RunRecord = { ...options.record, status: 'running', error: null, endedAt: null }
+  try {
+    for (const written of [paths.folder, paths.checkpoints, paths.evaluations])
+      await removeLeftovers(written)
+    if (options.record.status !== 'running') await writeRunRecord(paths.record, begun)
+    return await trainAndKeep(options, begun, lock)
+  } catch (error) {
+    const failed = { ...begun, status: 'failed', error: errorData(error), endedAt: now() } as const
+    // On a full disk the record stays as it was: a run that nobody works on can be resumed.
+    await writeRunRecord(paths.record, failed).catch(() => undefined)
+    throw error
+  } finally {
+    await lock.release()
+  }
+}
+
+async function trainAndKeep(
+  options: PerformRunOptions,
+  begun: RunRecord,
+  lock: HeldLock,
+): Promise<FinishedRun> {
+  const { folder, plan, onEvent } = options
+  const paths = runPaths(folder)
+  const outcome = await trainKept(options, begun, lock)
+  const evaluation = outcome.test && (await saveTest(options, begun, outcome))
+  const record: RunRecord = {
+    ...begun,
+    status: outcome.reason,
+    endedAt: now(),
+    result: resultOf(outcome),
+  }
+  await writeRunRecord(paths.record, record)
+  const testMeasured =
+    evaluation && (await testMeasurements(dirname(folder), plan.description.fingerprint))
+  for (const event of closingEvents(outcome, { run: folder, testMeasured })) onEvent(event)
+  return { folder, record, outcome, evaluation }
+}
+
+async function trainKept(
+  { folder, plan, start, ...resources }: PerformRunOptions,
+  { id }: RunRecord,
+  lock: HeldLock,
+): Promise<TrainingOutcome> {
+  const paths = runPaths(folder)
+  const isFresh = start.kind === 'fresh'
+  if (!isFresh && start.missingBest) await repairBest(paths, id, plan, start.point)
+  using summary = openSummaryWriter(resources.tensorflow, folder)
+  const metricsBytes = isFresh ? 0 : start.metricsBytes
+  await using keeper = await RunFolderKeeper.open(paths, id, plan, lock, metricsBytes, summary)
+  // Awaited here, so that the files stay open until then.
+  return await train(plan, {
+    ...resources,
+    folder,
+    keeper,
+    resume: isFresh ? undefined : start.point,
+    initialWeights: isFresh ? start.weights : undefined,
+  })
+}
+
+async function repairBest(
+  paths: RunPaths,
+  run: RunId,
+  plan: TrainingPlan,
+  { state, bestTensors }: ResumePoint,
+): Promise<void> {
+  if (bestTensors) await writeBest(paths, run, plan, state.epoch, bestTensors)
+}
+
+async function saveTest(
+  { folder, plan }: PerformRunOptions,
+  { id }: RunRecord,
+  { test, best }: TrainingOutcome,
+): Promise<EvaluationFile> {
+  const { description, configuration } = plan
+  if (!test || !best) throw internalError('a test without an epoch')
+  return saveEvaluation(runPaths(folder).evaluations, {
+    dataset: {
+      name: description.dataset,
+      split: description.split,
+      fingerprint: description.fingerprint,
+    },
+    part: 'test',
+    run: id,
+    trainingImages: description.trainingImages,
+    seed: configuration.seed,
+    bestEpoch: best.epoch,
+    model: architectureTitle(configuration.architecture),
+    measuredAt: now(),
+    report: test,
+  })
+}
+
+function resultOf({ best, test, epochsDone }: TrainingOutcome): RunRecord['result'] {
+  if (!best || test?.accuracy == null || test.loss === null || test.interval === null) return null
+  const { epoch, loss, accuracy } = best
+  return {
+    epochsDone,
+    bestEpoch: epoch,
+    validation: { loss, accuracy },
+    test: { loss: test.loss, accuracy: test.accuracy, interval: test.interval },
+  }
+}
+
+function now(): string {
+  return new Date().toISOString()
+}

@@ -1,0 +1,22 @@
+import { runRecordSchema, type RunRecord } from '../../../src-preload/contract/run'
+import { GlyphlabError } from '../errors'
+import { writeFileAtomically } from '../files/atomic-write'
+import { readJsonFile } from './read-json'
+import type { RunPaths } from './run-folder'
+
+/** @throws GlyphlabError `run-missing`, `run-damaged` or `run-newer` */
+export async function readRunRecord({ record, folder }: RunPaths): Promise<RunRecord> {
+  const found = await readJsonFile(record, runRecordSchema)
+  if (found) return found
+  throw new GlyphlabError('run-missing', `${folder} is no run: it has no run.json`)
+}
+
+/** @throws GlyphlabError `disk-full` or `output-failed` */
+export async function writeRunRecord(path: string, record: RunRecord): Promise<void> {
+  await writeFileAtomically(path, jsonText(record))
+}
+
+/** JSON for people: two spaces, and a line break at the end. */
+export function jsonText(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

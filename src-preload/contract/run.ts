@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { errorSchema } from './errors'
+import { intervalSchema, meansSchema } from './evaluation'
+import { runDescriptionSchema } from './training-events'
+
+/** Version of everything that a run folder holds. A folder of a later one is refused, of an earlier one read. */
+export const RUN_SCHEMA = 1
+
+export const runIdSchema = z
+  .string()
+  .regex(/^[\w][\w.-]{0,127}$/)
+  .brand<'RunId'>()
+export type RunId = z.infer<typeof runIdSchema>
+
+/** Where a run took place: on the same, the same numbers come out bit for bit. */
+export const environmentSchema = z.strictObject({
+  glyphlab: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  processor: z.string(),
+  threads: z.int().positive(),
+  tensorflow: z.string(),
+  device: z.string(),
+  /** Rewrites of the graph in use, by name; they change rounding. */
+  fastPaths: z.array(z.string()),
+  /** Whether the device computes the same bits each time. */
+  deterministic: z.boolean(),
+})
+export type Environment = z.infer<typeof environmentSchema>
+
+/** One of several runs that differ in nothing but their seed. */
+export const groupSchema = z.strictObject({
+  /** Of the first of them. */
+  id: runIdSchema,
+  /** Counted from 1. */
+  position: z.int().positive(),
+  size: z.int().positive(),
+})
+export type RunGroup = z.infer<typeof groupSchema>
+
+export const runStatusSchema = z.enum([
+  'running',
+  'interrupted',
+  'failed',
+  'finished',
+  'stopped-early',
+])
+export type RunStatus = z.infer<typeof runStatusSchema>
+
+/** What a run came to, once training has ended. */
+export const runResultSchema = z.strictObject({
+  epochsDone: z.int().min(0),
+  bestEpoch: z.int().positive(),
+  /** Of the best epoch, as it steers: what runs are ranked by. */
+  validation: meansSchema,
+  test: z.strictObject({ ...meansSchema.shape, interval: intervalSchema }),
+})
+export type RunResult = z.infer<typeof runResultSchema>
+
+/**
+ * `run.json`: what was asked for and what came of it. What changes from step to step is in the metadata
+ * of `last.safetensors` instead.
+ */
+export const runRecordSchema = z.strictObject({
+  schema: z.literal(RUN_SCHEMA),
+  id: runIdSchema,
+  /** `running` also where the process was killed: whether one is at work, the lock tells. */
+  status: runStatusSchema,
+  /** Why it failed. */
+  error: errorSchema.nullable(),
+  /** The run whose last checkpoint this one started from. */
+  parent: runIdSchema.nullable(),
+  group: groupSchema.nullable(),
+  description: runDescriptionSchema,
+  /** Where the data set was read: a name in the data home, or a folder. */
+  datasetSource: z.string(),
+  /** Where the weights came from that it began with; null where they were drawn by the seed. */
+  initialWeights: z.string().nullable(),
+  environment: environmentSchema,
+  /** ISO 8601, UTC. */
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  result: runResultSchema.nullable(),
+})
+export type RunRecord = z.infer<typeof runRecordSchema>
+
+/** `notes.json`: the user's, never written by training. */
+export const runNotesSchema = z.strictObject({
+  schema: z.literal(RUN_SCHEMA),
+  text: z.string(),
+  tags: z.array(z.string()),
+  starred: z.boolean(),
+})
+export type RunNotes = z.infer<typeof runNotesSchema>
