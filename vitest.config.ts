@@ -35,7 +35,7 @@ export default defineConfig({
         test: {
           name: 'python',
           include: PYTHON_TESTS,
-          globalSetup: './test/python/ensure-python.ts',
+          globalSetup: ['./test/ensure-runtime.ts', './test/python/ensure-python.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

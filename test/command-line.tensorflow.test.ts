@@ -36,15 +36,15 @@ describe('train', () => {
   test('prints the report on standard output, and how it goes on standard error', async () => {
     const { status, stdout, stderr } = await runGlyphlab(quickly())
     expect(status).toBe(0)
-    expect(stdout).toMatch(/^accuracy \d+\.\d\d % \[.*95 % Wilson {3}loss \d\.\d{4} {3}top-3 /)
-    expect(stdout).toContain(
-      '\nmade (emnist-balanced), test part: 100 images, learnt from 360 images\n',
+    expect(stdout).toMatch(/^accuracy \d+\.\d\d % \[.*95 % Wilson {3}loss \d\.\d{4} nats {3}top-3 /)
+    expect(stdout).toMatch(
+      /\nmade \(balanced\), test part: 100 images; learnt from 360 images, seed \d+, best epoch [12]\n/,
     )
     expect(stdout).toContain("\nlogits adjusted to the test part's class shares; without: accuracy")
     expect(stdout).toContain(
       '\nthe interval takes images as independent; who wrote them is unknown\n',
     )
-    expect(stdout).toMatch(/\nepoch [12] of 2 by validation loss; lenet, batch 20, adam at 0\.003/)
+    expect(stdout).toMatch(/\nbest of 2 epochs by validation loss; lenet, batch 20, adam at 0\.003/)
     expect(stdout).toMatch(/\n +precision +recall +f1-score +support\n/)
     expect(stdout).toMatch(/\nmost confused pairs:/)
     // Nothing else: neither TensorFlow's notices nor Node's warnings.

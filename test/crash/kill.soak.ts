@@ -37,7 +37,9 @@ test('a kill at every kind of write, fsync and rename, before and after the firs
   for (const instant of moments) {
     const name = `at-${instant}`
     const began = await bench.killAt(name, instant)
-    console.info(`killed before "${operations[instant - 1]}" (${instant})${began ? '' : ': no run yet'}`)
+    console.info(
+      `killed before "${operations[instant - 1]}" (${instant})${began ? '' : ': no run yet'}`,
+    )
     if (began) await bench.resumeAndCompare(name)
     else expect(instant).toBeLessThan(firstCheckpoint)
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
-  architectureSchema,
+  namedArchitectureSchema,
   optimizerSchema,
   precisionSchema,
   trainingConfigurationSchema,
@@ -28,8 +28,8 @@ import { KERNEL_TABLE } from './kernel-table'
 
 const CLASSES = 47
 const PRECISIONS = precisionSchema.options
-const ARCHITECTURES = architectureSchema.options.map(({ shape }) =>
-  architectureSchema.parse({ name: shape.name.value }),
+const ARCHITECTURES = namedArchitectureSchema.options.map(({ shape }) =>
+  namedArchitectureSchema.parse({ name: shape.name.value }),
 )
 const OPTIMIZERS = optimizerSchema.options.map(({ shape }) => shape.kind.value)
 const YES_AND_NO = [true, false]
