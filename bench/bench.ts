@@ -1,6 +1,7 @@
 import { Argument, Command } from 'commander'
 import { z } from 'zod'
 import { optionValue } from '../src-main/command-line/option-value'
+import { commandTimes } from './command-times'
 import { epochOverhead } from './epoch-overhead'
 import { KNOWN_PEERS, OURS, lacking } from './known-peers'
 import { describeMachine } from './machine'
@@ -18,6 +19,9 @@ interface Options {
   readonly threads: number
   readonly json?: boolean
 }
+
+/** Measured by starting processes, not peers. */
+const COMMANDS = 'commands'
 
 const progress = (line: string) => void process.stderr.write(`${line}\n`)
 
@@ -97,7 +101,12 @@ async function main(): Promise<void> {
   const parseName = optionValue(names)
   await new Command('bench')
     .description('measure Glyphlab against others, in turns, on this machine')
-    .addArgument(new Argument('<benchmark>', 'what to measure').choices(benchmarkSchema.options))
+    .addArgument(
+      new Argument('<benchmark>', 'what to measure').choices([
+        ...benchmarkSchema.options,
+        COMMANDS,
+      ]),
+    )
     .option('--precision <name>', 'only this one', (word) => [parsePrecision(word)], [
       ...precisionSchema.options,
     ])
@@ -110,7 +119,11 @@ async function main(): Promise<void> {
     .option('--rounds <count>', 'how many turns each takes', optionValue(count))
     .option('--threads <count>', 'threads of each', optionValue(count), 2)
     .option('--json', 'print the report as JSON')
-    .action(bench)
+    .action(async (benchmark: string, options: Options) => {
+      if (benchmark === COMMANDS)
+        process.stdout.write(`${await commandTimes(options.rounds ?? 9, progress)}\n`)
+      else await bench(benchmarkSchema.parse(benchmark), options)
+    })
     .parseAsync()
 }
 

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // Runs the command line of a checkout, building it first where its sources have changed since.
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 /** What `optionValue` describes of a JSON Schema; the rest of the standard does not occur in options. */
 const describedSchema = z.object({
+  /** A text that says it better, given by the schema itself. */
+  title: z.string().optional(),
   type: z.string().optional(),
   const: z.union([z.string(), z.number()]).optional(),
   enum: z.array(z.union([z.string(), z.number()])).optional(),
@@ -18,8 +20,22 @@ export function describeAllowed(schema: z.ZodType): string {
   return describe(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
 }
 
+/** The fixed words among what a schema allows: `float32` and `bfloat16`, or `none`, but no numbers. */
+export function allowedWords(schema: z.ZodType): readonly string[] {
+  return wordsOf(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+}
+
+function wordsOf(jsonSchema: unknown): readonly string[] {
+  const schema = describedSchema.parse(jsonSchema)
+  if (schema.anyOf !== undefined) return schema.anyOf.flatMap(wordsOf)
+  if (schema.type === 'null') return ['none']
+  const fixed = schema.const === undefined ? (schema.enum ?? []) : [schema.const]
+  return fixed.filter((value) => typeof value === 'string')
+}
+
 function describe(jsonSchema: unknown): string {
   const schema = describedSchema.parse(jsonSchema)
+  if (schema.title !== undefined) return schema.title
   if (schema.const !== undefined) return String(schema.const)
   if (schema.enum !== undefined) return alternatives(schema.enum.map(String))
   if (schema.anyOf !== undefined) return alternatives(schema.anyOf.map(describe))

@@ -23,7 +23,8 @@ import {
   type TrainerRequest,
 } from '../processes/trainer-messages'
 import type { CommandContext, RegisterCommand } from './command'
-import { describeInstallation } from './runtime-progress'
+import { findDataHome, type DataHomeFinding } from './doctor-data-home'
+import { printInstallation } from './runtime-progress'
 
 const TIMED_STEPS = 5
 /** A native library that hangs must not make the doctor hang. */
@@ -44,6 +45,7 @@ interface Diagnosis {
   readonly cpu: CpuFeatures
   readonly threads: number
   readonly memoryBytes: number
+  readonly dataHome: DataHomeFinding
   readonly runtime: RuntimeFinding
   readonly trainingSteps: readonly StepTiming[]
 }
@@ -51,11 +53,12 @@ interface Diagnosis {
 export const registerDoctor: RegisterCommand = (program, context) => {
   program
     .command('doctor')
-    .description('check the TensorFlow runtime and time a training step')
+    .description('check this machine and the TensorFlow runtime, and time a training step')
     .action(async () => {
       const diagnosis = await diagnose(context)
       context.printer.result(diagnosis, describeDiagnosis)
-      for (const finding of [diagnosis.runtime, ...diagnosis.trainingSteps])
+      const { dataHome, runtime, trainingSteps } = diagnosis
+      for (const finding of [dataHome, runtime, ...trainingSteps])
         if (!finding.ok)
           throw new GlyphlabError(finding.error.code, finding.error.message, finding.error.hint)
     })
@@ -75,6 +78,7 @@ async function diagnose(context: CommandContext): Promise<Diagnosis> {
     cpu: await cpuFeatures(),
     threads: availableParallelism(),
     memoryBytes: totalmem(),
+    dataHome: await findDataHome(),
     runtime,
     trainingSteps,
   }
@@ -84,7 +88,7 @@ async function diagnose(context: CommandContext): Promise<Diagnosis> {
 async function findRuntime({ printer, interruption }: CommandContext): Promise<RuntimeFinding> {
   try {
     const runtime = await ensureRuntime({
-      onProgress: (progress) => printer.progress(describeInstallation(progress)),
+      onProgress: printInstallation(printer),
       signal: interruption,
     })
     return { ok: true, ...runtime }
@@ -128,17 +132,28 @@ function median(values: readonly number[]): number {
 }
 
 function describeDiagnosis(diagnosis: Diagnosis): string {
-  const { versions, cpu, threads, memoryBytes, runtime, trainingSteps } = diagnosis
+  const { versions, cpu, threads, memoryBytes, dataHome, runtime, trainingSteps } = diagnosis
   const rows = [
     ['Glyphlab', `${versions.glyphlab}, Node ${versions.node}`],
     ['Processor', `${describeCpu(cpu)}, ${threads} threads`],
     ['Memory', `${(memoryBytes / 2 ** 30).toFixed(1)} GiB`],
+    ...describeDataHome(dataHome),
     ...describeRuntime(runtime),
     ...trainingSteps.map((timing) => [`Step, ${timing.precision}`, describeTiming(timing)]),
   ]
   if (cpu.hasFastBfloat16 === false)
     rows.push(['bfloat16', 'slow on this processor: train in float32'])
   return rows.map(([name = '', value = '']) => `${name.padEnd(16)}${value}`).join('\n')
+}
+
+function describeDataHome(finding: DataHomeFinding): string[][] {
+  const state = finding.ok
+    ? `${(finding.freeBytes / 2 ** 30).toFixed(1)} GiB free`
+    : finding.error.message
+  return [
+    ['Data home', state],
+    ['', finding.folder],
+  ]
 }
 
 function describeRuntime(runtime: RuntimeFinding): string[][] {

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { trainingConfigurationSchema } from '../../src-preload/contract/training'
-import { optionValue } from './option-value'
+import { NONE, optionValue } from './option-value'
 
 const { shape } = trainingConfigurationSchema
 
@@ -11,7 +11,7 @@ test.each([
   [shape.learningRate, '1e-3', 0.001],
   [shape.validation, '0.2', 0.2],
   [shape.validation, 'official', 'official'],
-  [shape.earlyStoppingPatience, 'none', null],
+  [shape.earlyStoppingPatience, 'none', NONE],
   [shape.precision, 'bfloat16', 'bfloat16'],
   [z.string(), '15', '15'],
 ])('reads a value as its schema wants it: %#', (schema, word, value) => {

@@ -3,20 +3,22 @@ import { expect, test } from 'vitest'
 import { Output } from './output'
 import { StreamPrinter } from './printer'
 
-function printerOn({ terminal }: { readonly terminal: boolean }) {
+function printerOn({ terminal, columns = 12 }: { terminal: boolean; columns?: number }) {
   const stdout = new PassThrough()
-  const stderr = Object.assign(new PassThrough(), { isTTY: terminal, columns: 12 })
+  const stderr = Object.assign(new PassThrough(), { isTTY: terminal, columns })
   let nowMs = 0
   const printer = new StreamPrinter({
     results: new Output(stdout),
     messages: new Output(stderr),
     json: false,
+    environment: { LANG: 'C.UTF-8' },
     now: () => nowMs,
   })
   const read = (stream: PassThrough) => String(stream.read() ?? '')
   return {
     printer,
     wait: (ms: number) => (nowMs += ms),
+    resize: (count: number) => (stderr.columns = count),
     stdout: () => read(stdout),
     stderr: () => read(stderr),
   }
@@ -48,4 +50,21 @@ test('a log has plain lines of progress, not too many', () => {
   wait(1)
   printer.progress('three and more than its width')
   expect(stderr()).toBe('one\nthree and more than its width\n')
+})
+
+test('a known share of the work is a bar on a terminal, as wide as that is now', () => {
+  const { printer, wait, resize, stderr } = printerOn({ terminal: true, columns: 33 })
+  printer.progress('downloading 5 MB of 10 MB', 0.5)
+  wait(100)
+  resize(20)
+  printer.progress('downloading 6 MB of 10 MB', 0.6)
+  expect(stderr()).toBe(
+    '\r\u001b[K████░░░░  50 %  downloading 5 MB' + '\r\u001b[K 60 %  downloading ',
+  )
+})
+
+test('a known share of the work is a percentage in a log', () => {
+  const { printer, stderr } = printerOn({ terminal: false })
+  printer.progress('downloading 5 MB of 10 MB', 0.5)
+  expect(stderr()).toBe(' 50 %  downloading 5 MB of 10 MB\n')
 })

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../../src-preload/contract/errors'
 import type { Output } from './output'
+import { barStyle, percentDone, progressBar, type BarStyle } from './progress-bar'
 
 /** A log gets a line of progress this often at most; a terminal has one line that is drawn anew. */
 const LOG_INTERVAL_MS = 10_000
@@ -13,8 +14,11 @@ export interface Printer {
   result<T extends object>(result: T, asText: (result: T) => string): void
   /** Something that happened on the way to the result: one JSON line with `--json`, else nothing. */
   event(event: object): void
-  /** Where the work stands now, in one line that the next one replaces (in a log: one every ten seconds). */
-  progress(line: string): void
+  /**
+   * Where the work stands now, in one line that the next one replaces (in a log: one every ten seconds).
+   * @param fraction how much of it is done, from 0 to 1: a bar on a terminal, a percentage in a log
+   */
+  progress(line: string, fraction?: number): void
   /** A line that stays on standard error. */
   note(line: string): void
   /** `glyphlab: <message> <hint>` on standard error; with `--json` also an object on standard output. */
@@ -25,6 +29,7 @@ export interface PrinterOptions {
   readonly results: Output
   readonly messages: Output
   readonly json: boolean
+  readonly environment?: NodeJS.ProcessEnv
   /** A clock in milliseconds. */
   readonly now?: () => number
 }
@@ -35,38 +40,48 @@ export class StreamPrinter implements Printer {
   readonly #json: boolean
   readonly #now: () => number
   readonly #terminal: boolean
+  readonly #barStyle: BarStyle
   #progressAtMs = -Infinity
   #progressShown = false
 
-  constructor({ results, messages, json, now = () => performance.now() }: PrinterOptions) {
+  constructor({
+    results,
+    messages,
+    json,
+    environment = process.env,
+    now = () => performance.now(),
+  }: PrinterOptions) {
     this.#results = results
     this.#messages = messages
     this.#json = json
     this.#now = now
-    this.#terminal = messages.stream.isTTY === true && process.env['TERM'] !== 'dumb'
+    this.#terminal = messages.stream.isTTY === true && environment['TERM'] !== 'dumb'
+    this.#barStyle = barStyle(environment)
   }
 
   result<T extends object>(result: T, asText: (result: T) => string): void {
-    this.#clearProgress()
     if (this.#json) this.event(result)
-    else this.#results.write(`${asText(result).replace(/\n+$/, '')}\n`)
+    else this.#writeResult(asText(result).replace(/\n+$/, ''))
   }
 
   event(event: object): void {
-    if (this.#json) this.#results.write(`${JSON.stringify(event)}\n`)
+    if (this.#json) this.#writeResult(JSON.stringify(event))
   }
 
-  progress(line: string): void {
+  progress(line: string, fraction?: number): void {
     const intervalMs = this.#terminal ? REDRAW_INTERVAL_MS : LOG_INTERVAL_MS
     const nowMs = this.#now()
     if (nowMs - this.#progressAtMs < intervalMs) return
     this.#progressAtMs = nowMs
     if (!this.#terminal) {
-      this.#messages.write(`${line}\n`)
+      this.#messages.write(
+        fraction === undefined ? `${line}\n` : `${percentDone(fraction)}  ${line}\n`,
+      )
       return
     }
-    const width = (this.#messages.stream.columns ?? 80) - 1
-    this.#messages.write(CLEAR_LINE + line.slice(0, width))
+    // Asked each time: a window may be resized. The last column would make some terminals wrap.
+    const columns = (this.#messages.stream.columns ?? 80) - 1
+    this.#messages.write(CLEAR_LINE + progressBar(line, fraction, columns, this.#barStyle))
     this.#progressShown = true
   }
 
@@ -85,6 +100,12 @@ export class StreamPrinter implements Printer {
   async close(): Promise<void> {
     this.#clearProgress()
     await Promise.all([this.#results.flush(), this.#messages.flush()])
+  }
+
+  #writeResult(text: string): void {
+    // Both streams may end at one terminal.
+    this.#clearProgress()
+    this.#results.write(`${text}\n`)
   }
 
   #clearProgress(): void {

@@ -45,6 +45,10 @@ test('an interrupted command leaves all in order', async () => {
   })
 })
 
+test('a command that was done when the Ctrl-C came ends with 0', async () => {
+  expect(await interrupt('finish', ['SIGINT'])).toEqual({ status: 0, stderr: 'waiting\n' })
+})
+
 test('a Ctrl-C that comes twice at once, as under npm, is one', async () => {
   const { stderr } = await interrupt('wind-down', ['SIGINT', 'SIGINT'], 50)
   expect(stderr).toContain('saved')

@@ -7,7 +7,7 @@ import type { RegisterCommand } from './command'
 import { optionValue } from './option-value'
 import { runCommandLine } from './program'
 
-const train: RegisterCommand = (program, { printer }) => {
+const train: RegisterCommand = (program, { printer, interruption }) => {
   program
     .command('train')
     .description('train a network')
@@ -18,6 +18,7 @@ const train: RegisterCommand = (program, { printer }) => {
       if (options.fail === 'known') {
         throw new GlyphlabError('dataset-missing', 'there is no folder x', 'Name\n  another.')
       }
+      if (options.fail === 'interrupted') interruption.throwIfAborted()
       if (options.fail === 'unknown') throw new TypeError('x is not a function')
       printer.result({ epochs: options.epochs }, ({ epochs }) => `trained for ${epochs}`)
     })
@@ -28,7 +29,7 @@ async function run(words: string, interruption = new AbortController().signal) {
   const stderr = new PassThrough()
   const status = await runCommandLine({
     words: words.split(' ').filter(Boolean),
-    commands: [train],
+    commands: [{ heading: 'Train:', commands: [train] }],
     interruption,
     stdout,
     stderr,
@@ -131,6 +132,16 @@ test('the help of a command lists the options of all commands', async () => {
   expect((await run('train --help')).stdout).toContain('--json')
 })
 
-test('a command that was interrupted ends with status 130', async () => {
-  expect((await run('train', AbortSignal.abort())).status).toBe(130)
+describe('at Ctrl-C a command', () => {
+  test('that was cut short ends with status 130', async () => {
+    expect(await run('train --fail interrupted', AbortSignal.abort())).toEqual({
+      status: 130,
+      stdout: '',
+      stderr: 'training\n',
+    })
+  })
+
+  test('that had done its work ends with status 0', async () => {
+    expect((await run('train', AbortSignal.abort())).status).toBe(0)
+  })
 })

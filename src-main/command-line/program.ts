@@ -1,15 +1,16 @@
 import { Command, CommanderError } from 'commander'
 import { GlyphlabError, errorData } from '../core/errors'
 import { description, version } from '../../package.json'
-import type { CommandContext, RegisterCommand } from './command'
+import type { CommandContext, CommandGroup } from './command'
 import { EXIT_STATUS, exitStatusOf, type ExitStatus } from './exit-status'
+import { addHelpTexts } from './help'
 import { Output, type OutputStream } from './output'
 import { StreamPrinter } from './printer'
 
 export interface CommandLine {
   /** What the user typed after `glyphlab`. */
   readonly words: readonly string[]
-  readonly commands: readonly RegisterCommand[]
+  readonly commands: readonly CommandGroup[]
   readonly interruption: AbortSignal
   readonly stdout: OutputStream
   readonly stderr: OutputStream
@@ -25,7 +26,7 @@ export async function runCommandLine(commandLine: CommandLine): Promise<ExitStat
   try {
     const program = createProgram(commands, { printer, interruption }, results, messages)
     await program.parseAsync([...words], { from: 'user' })
-    status = interruption.aborted ? EXIT_STATUS.interrupted : EXIT_STATUS.done
+    status = EXIT_STATUS.done
   } catch (thrown) {
     if (isHelpOrVersion(thrown)) status = EXIT_STATUS.done
     else if (isInterruption(thrown, interruption)) status = EXIT_STATUS.interrupted
@@ -44,18 +45,23 @@ export async function runCommandLine(commandLine: CommandLine): Promise<ExitStat
   return status
 }
 
-function createProgram(
-  commands: readonly RegisterCommand[],
+/** All commands with their options, ready to parse, complete or explain; nothing is started. */
+export function createProgram(
+  groups: readonly CommandGroup[],
   context: CommandContext,
   results: Output,
   messages: Output,
 ): Command {
-  const program = new Command('glyphlab')
+  const program: Command = new Command('glyphlab')
     .description(description)
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .option('--json', 'print results as JSON, one object a line')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // Those of `glyphlab`; what `runs` takes is no business of `runs show`.
+      visibleGlobalOptions: (command) => (command.parent === null ? [] : [...program.options]),
+    })
     .configureOutput({
       writeOut: (text) => results.write(text),
       // Errors are thrown and printed once, by the printer; help asked for by mistake goes here.
@@ -63,7 +69,12 @@ function createProgram(
       outputError: () => undefined,
     })
     .exitOverride()
-  for (const register of commands) register(program, context)
+  for (const { heading, commands } of groups) {
+    program.commandsGroup(heading)
+    for (const register of commands) register(program, context)
+  }
+  program.helpCommand('help [command]', 'print the help of a command')
+  addHelpTexts(program)
   return program
 }
 

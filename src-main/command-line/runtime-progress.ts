@@ -1,8 +1,14 @@
 import { assertNever } from '../core/errors'
 import type { InstallProgress } from '../core/tensorflow/runtime'
+import type { Printer } from './printer'
+
+/** Shows an installation of libtensorflow as it goes: what `ensureRuntime` takes as `onProgress`. */
+export function printInstallation(printer: Printer): (progress: InstallProgress) => void {
+  return (progress) => printer.progress(describeInstallation(progress), shareDone(progress))
+}
 
 /** One line about the installation of libtensorflow. */
-export function describeInstallation(progress: InstallProgress): string {
+function describeInstallation(progress: InstallProgress): string {
   switch (progress.phase) {
     case 'waiting':
       return `TensorFlow runtime: another process (${progress.pid ?? 'unknown'}) installs it, waiting`
@@ -26,4 +32,11 @@ function amount({ bytesDone, bytesTotal }: { bytesDone: number; bytesTotal?: num
   return bytesTotal === undefined
     ? megabytes(bytesDone)
     : `${megabytes(bytesDone)} of ${megabytes(bytesTotal)}`
+}
+
+/** Of the phase, not of the whole: how long a download takes nobody knows. */
+function shareDone(progress: InstallProgress): number | undefined {
+  return 'bytesTotal' in progress && progress.bytesTotal > 0
+    ? progress.bytesDone / progress.bytesTotal
+    : undefined
 }

@@ -1,57 +1,100 @@
-import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { z } from 'zod'
-import { readEmnist } from '../core/datasets/emnist'
 import { GlyphlabError } from '../core/errors'
-import { cpuFastPaths } from '../core/models/fast-paths/fast-paths'
-import { cpuFeatures, ensureRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
-import { train } from '../core/training/train'
-import type { RegisterCommand } from './command'
-import { describeInstallation } from './runtime-progress'
+import { summariseGroup } from '../core/runs/group'
+import { completeGroup } from '../core/runs/complete-group'
+import { openMachine } from '../core/runs/machine'
+import type { FinishedRun } from '../core/runs/perform-run'
+import { startRun } from '../core/runs/start-run'
+import { readSafetensors } from '../core/safetensors/safetensors'
+import { cpuFeatures } from '../core/tensorflow/runtime'
+import { planTraining } from '../core/training/train'
+import type { CommandContext, RegisterCommand } from './command'
+import { addDatasetOptions, datasetFlagsSchema, openNamedDataset } from './dataset-option'
+import { groupText } from './group-report'
+import { optionValue } from './option-value'
+import { asTyped } from './paths'
+import { addRunsOption, runsFolder } from './runs-option'
+import { printInstallation } from './runtime-progress'
 import { slowSettings } from './slow-settings'
 import { addTrainingOptions, trainingConfiguration } from './training-options'
-import { printTrainingEvent } from './training-report'
+import { watchRun } from './training-report'
 
+const repeatSchema = z.int().min(2).max(1000)
 const flagsSchema = z.looseObject({
-  dataset: z.string().optional(),
-  split: z.string().optional(),
+  ...datasetFlagsSchema.shape,
+  weights: z.string().optional(),
+  repeat: repeatSchema.optional(),
 })
 
-export const registerTrain: RegisterCommand = (program, { printer, interruption }) => {
-  const command = new Command('train')
-    .description('train a network, measure it on the test part, and print the report')
-    .option('--dataset <folder>', 'a folder with EMNIST file names')
-    .option('--split <name>', 'which split, where the folder holds several')
+export const registerTrain: RegisterCommand = (program, context) => {
+  const command = new Command('train').description(
+    'train a network, measure it on the test part, and print the report',
+  )
+  command.optionsGroup('Data and runs:')
+  addDatasetOptions(command, 'strokes')
+  command
+    .option('--weights <file>', 'begin with the weights of a .safetensors file')
+    .option(
+      '--repeat <count>',
+      'so many runs, each with the next seed: mean and standard deviation',
+      optionValue(repeatSchema),
+    )
+  addRunsOption(command)
   addTrainingOptions(command)
   program.addCommand(command.copyInheritedSettings(program))
-  command.action(async (values: unknown) => {
-    const { dataset: folder, split } = flagsSchema.parse(values)
-    const configuration = trainingConfiguration(values)
-    if (folder === undefined)
-      throw new GlyphlabError(
-        'usage',
-        'no data set named',
-        'Name a folder with EMNIST file names: glyphlab train --dataset FOLDER.',
-      )
-    const dataset = await readEmnist(asTyped(folder), split === undefined ? {} : { split })
-    const runtime = await ensureRuntime({
-      onProgress: (progress) => printer.progress(describeInstallation(progress)),
-      signal: interruption,
-    })
-    const cpu = await cpuFeatures()
-    for (const warning of slowSettings(configuration, cpu, process.env))
-      printer.note(`glyphlab: warning: ${warning}`)
-    const tensorflow = loadTensorFlow(runtime)
-    await train(dataset, configuration, {
-      tensorflow,
-      fastPaths: cpuFastPaths(configuration.precision, cpu),
-      onEvent: printTrainingEvent(printer),
-      signal: interruption,
-    })
-  })
+  command.action((values: unknown) => trainAsAsked(values, context))
 }
 
-/** `npm run` starts a script in the checkout and leaves in INIT_CWD where the user stands. */
-function asTyped(folder: string): string {
-  return resolve(process.env['INIT_CWD'] ?? process.cwd(), folder)
+async function trainAsAsked(values: unknown, context: CommandContext): Promise<void> {
+  const { printer, interruption } = context
+  const flags = flagsSchema.parse(values)
+  const configuration = await trainingConfiguration(values)
+  const tensors =
+    flags.weights === undefined
+      ? undefined
+      : (await readSafetensors(asTyped(flags.weights))).tensors
+  const named = await openNamedDataset(flags.dataset ?? 'strokes', flags.split, context)
+  // What does not fit is told before a runtime is installed for it.
+  planTraining(named.dataset, named.fingerprint, configuration)
+  const machine = await openMachine(configuration.precision, {
+    onProgress: printInstallation(printer),
+    signal: interruption,
+  })
+  for (const warning of slowSettings(configuration, await cpuFeatures(), process.env))
+    printer.note(`glyphlab: warning: ${warning}`)
+  const watch = watchRun(printer)
+  const options = {
+    ...machine,
+    ...named,
+    runsFolder: runsFolder(values),
+    datasetSource: named.source,
+    configuration,
+    initialWeights: tensors && { source: asTyped(flags.weights ?? ''), tensors },
+    group: flags.repeat === undefined ? undefined : ({ first: true, size: flags.repeat } as const),
+    onEvent: watch.onEvent,
+    signal: interruption,
+  }
+  const finished = await watch.guard(() => startRun(options))
+  requireWhole(finished, interruption)
+  if (finished.record.group) await finishGroup(finished, { ...options, ...finished }, context)
+}
+
+/** @throws the interruption's reason where the run was cut short */
+export function requireWhole({ outcome }: FinishedRun, interruption: AbortSignal): void {
+  if (outcome.reason === 'interrupted') interruption.throwIfAborted()
+}
+
+/** Trains what a group lacks and says what it comes to. */
+export async function finishGroup(
+  { record: { group } }: Pick<FinishedRun, 'record'>,
+  options: Parameters<typeof completeGroup>[0],
+  { printer, interruption }: CommandContext,
+): Promise<void> {
+  if (!group) return
+  const records = await completeGroup(options)
+  const summary = summariseGroup(group.id, records)
+  if (records.length < group.size) interruption.throwIfAborted()
+  if (!summary) throw new GlyphlabError('run-missing', `no run of ${group.id} has finished`)
+  printer.result({ type: 'group', ...summary }, () => groupText(summary, records))
 }

@@ -1,11 +1,14 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
-import { describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   trainingConfigurationSchema,
   type TrainingConfiguration,
   type TrainingConfigurationInput,
 } from '../../src-preload/contract/training'
-import { addTrainingOptions, trainingConfiguration } from './training-options'
+import { addTrainingOptions, RESUMABLE_FLAGS, trainingConfiguration } from './training-options'
 
 function commandWithFlags(): Command {
   const command = new Command('train').exitOverride().configureOutput({ writeErr: () => undefined })
@@ -14,15 +17,15 @@ function commandWithFlags(): Command {
 }
 
 /** What the words after `glyphlab train` come to. */
-function configured(words: string): TrainingConfiguration {
+async function configured(words: string): Promise<TrainingConfiguration> {
   const command = commandWithFlags().parse(words.split(' ').filter(Boolean), { from: 'user' })
   return trainingConfiguration(command.opts())
 }
 
 const expected = (input: TrainingConfigurationInput) => trainingConfigurationSchema.parse(input)
 
-test('without flags the configuration is the reference recipe', () => {
-  expect(configured('')).toEqual(expected({}))
+test('without flags the configuration is the reference recipe', async () => {
+  expect(await configured('')).toEqual(expected({}))
 })
 
 /** Each flag once, with what it changes. */
@@ -68,8 +71,8 @@ const FLAG_EFFECTS: readonly (readonly [string, TrainingConfigurationInput])[] =
 ]
 
 describe('a flag reaches its place:', () => {
-  test.each(FLAG_EFFECTS)('%s', (words, input) => {
-    expect(configured(words)).toEqual(expected(input))
+  test.each(FLAG_EFFECTS)('%s', async (words, input) => {
+    expect(await configured(words)).toEqual(expected(input))
   })
 
   test('every flag there is, is in the table', () => {
@@ -81,11 +84,11 @@ describe('a flag reaches its place:', () => {
     )
   })
 
-  test('all flags of the reference network go together', () => {
+  test('all flags of the reference network go together', async () => {
     const words =
       '--model seed-cnn --filters 8,16 --dense-units 64 --dense-dropout 0.1 --optimizer adamw ' +
       '--weight-decay 0 --schedule cosine --warm-up 1 --rotation 1 --zoom 0 --seed 0'
-    expect(configured(words)).toEqual(
+    expect(await configured(words)).toEqual(
       expected({
         architecture: { name: 'seed-cnn', filters: [8, 16], denseUnits: 64, denseDropout: 0.1 },
         optimizer: { kind: 'adamw', weightDecay: 0 },
@@ -113,10 +116,10 @@ describe('the help', () => {
     options
       .filter(({ negate }) => !negate)
       .map((option) => [option.long ?? '', /\(([^;()]+)[^()]*\)$/.exec(option.description)?.[1]]),
-  )('gives the true default of %s', (flag, value) => {
+  )('gives the true default of %s', async (flag, value) => {
     const owner = { '--weight-decay': '--optimizer adamw', '--momentum': '--optimizer sgd' }
     const chosen = Object.entries(owner).find(([name]) => name === flag)?.[1] ?? ''
-    expect(configured(`${chosen} ${flag} ${value}`)).toEqual(configured(chosen))
+    expect(await configured(`${chosen} ${flag} ${value}`)).toEqual(await configured(chosen))
   })
 })
 
@@ -145,16 +148,23 @@ describe('flags that do not go together are refused by the name that was typed:'
     ],
     ['--no-augmentation --rotation 3', '--rotation does not go with --no-augmentation'],
     ['--shear 0.1 --no-augmentation', '--shear does not go with --no-augmentation'],
-  ])('%s', (words, message) => {
-    expect(() => configured(words)).toThrow(expect.objectContaining({ code: 'usage', message }))
+    ['--minimum-learning-rate 0.01', '--minimum-learning-rate 0.01 is above --learning-rate 0.001'],
+    [
+      '--schedule cosine --learning-rate 1e-5 --minimum-learning-rate 1e-4',
+      '--minimum-learning-rate 0.0001 is above --learning-rate 0.00001',
+    ],
+  ])('%s', async (words, message) => {
+    await expect(configured(words)).rejects.toEqual(
+      expect.objectContaining({ code: 'usage', message }),
+    )
   })
 })
 
 describe('filters that are no two counts are refused:', () => {
   test.each(['32', '32,64,128', '32,', '0,64', '32,-1', '1.5,2', 'many,few', '5000,64'])(
     '%s',
-    (text) => {
-      expect(() => configured(`--filters ${text}`)).toThrow(
+    async (text) => {
+      await expect(configured(`--filters ${text}`)).rejects.toEqual(
         expect.objectContaining({
           code: 'usage',
           message: `--filters ${text}: wanted is a whole number from 1 to 4096 for each block, such as 32,64`,
@@ -174,6 +184,7 @@ describe('an impossible value is refused by commander:', () => {
     '--validation 1',
     '--precision float16',
     '--model resnet',
+    '--model mine.txt',
     '--plateau-factor 1',
     '--weight-averaging 1',
     '--rotation 181',
@@ -181,7 +192,107 @@ describe('an impossible value is refused by commander:', () => {
     '--seed 1.5',
     '--limit 0',
     '--label-smoothing 1',
-  ])('%s', (words) => {
-    expect(() => configured(words)).toThrow(CommanderError)
+  ])('%s', async (words) => {
+    await expect(configured(words)).rejects.toThrow(CommanderError)
+  })
+})
+
+describe("a network of the user's own", () => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'glyphlab-options-'))
+    await writeFile(join(folder, 'mine.json'), '[{"kind":"Flatten"},{"kind":"Dense","units":47}]')
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+  const layers = [
+    { kind: 'Flatten' as const },
+    { kind: 'Dense' as const, units: 47, useBias: true },
+  ]
+
+  test('is read from its file, and the configuration holds all of it', async () => {
+    expect(await configured(`--model ${join(folder, 'mine.json')} --epochs 3`)).toEqual(
+      expected({ architecture: { name: 'layers', title: 'mine', layers }, epochs: 3 }),
+    )
+  })
+
+  test('is found from where the user stands', async () => {
+    vi.stubEnv('INIT_CWD', folder)
+    expect(await configured('--model mine.json')).toEqual(
+      expected({ architecture: { name: 'layers', title: 'mine', layers } }),
+    )
+  })
+
+  test.each([
+    ['--filters 8,16', '--filters'],
+    ['--dense-units 64', '--dense-units'],
+    ['--convolution-dropout 0.1', '--convolution-dropout'],
+    ['--dense-dropout 0.1', '--dense-dropout'],
+  ])('takes no %s', async (words, flag) => {
+    const path = join(folder, 'mine.json')
+    await expect(configured(`--model ${path} ${words}`)).rejects.toMatchObject({
+      code: 'usage',
+      message: `${flag} does not go with --model ${path}`,
+    })
+  })
+
+  test('that cannot be read is refused by the file it names', async () => {
+    const path = join(folder, 'missing.json')
+    await expect(configured(`--model ${path}`)).rejects.toMatchObject({
+      code: 'model-invalid',
+      message: `${path}: cannot be read (ENOENT)`,
+    })
+  })
+})
+
+describe('flags on top of what a run was configured with', () => {
+  const before = expected({
+    architecture: { name: 'lenet' },
+    optimizer: { kind: 'sgd', momentum: 0.5 },
+    schedule: { kind: 'cosine', minimum: 1e-6 },
+    augmentation: { rotationDegrees: 3 },
+    seed: 9,
+  })
+  const changed = (words: string, from = before) => {
+    const command = new Command('resume')
+    addTrainingOptions(command, RESUMABLE_FLAGS)
+    command.parse(words.split(' ').filter(Boolean), { from: 'user' })
+    return trainingConfiguration(command.opts(), from)
+  }
+
+  test('none change nothing', async () => {
+    expect(await changed('')).toEqual(before)
+    const plain = expected({ augmentation: null, weightAveraging: 0.9 })
+    expect(await changed('', plain)).toEqual(plain)
+  })
+
+  test.each<[string, Partial<TrainingConfiguration>]>([
+    ['--epochs 40', { epochs: 40 }],
+    ['--momentum 0.7', { optimizer: { kind: 'sgd', momentum: 0.7 } }],
+    ['--optimizer sgd', {}],
+    ['--optimizer adam', { optimizer: { kind: 'adam' } }],
+    ['--optimizer adamw', { optimizer: { kind: 'adamw', weightDecay: 0.004 } }],
+    ['--minimum-learning-rate 0', { schedule: { kind: 'cosine', minimum: 0 } }],
+    ['--early-stopping none', { earlyStoppingPatience: null }],
+    ['--zoom 0', { augmentation: { rotationDegrees: 3, shift: 0.1, zoom: 0, shear: 0.1 } }],
+    ['--no-augmentation', { augmentation: null }],
+  ])('%s', async (words, difference) => {
+    expect(await changed(words)).toEqual({ ...before, ...difference })
+  })
+
+  test('one that does not go with it is refused', async () => {
+    await expect(changed('--weight-decay 0.1')).rejects.toMatchObject({
+      code: 'usage',
+      message: '--weight-decay does not go with --optimizer sgd',
+    })
+  })
+
+  test('say no default, since that is what the run has', () => {
+    const command = new Command('resume')
+    addTrainingOptions(command, RESUMABLE_FLAGS)
+    expect(command.options).toHaveLength(RESUMABLE_FLAGS.length)
+    for (const { description } of command.options) expect(description).not.toMatch(/\)$/)
   })
 })

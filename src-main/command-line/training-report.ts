@@ -1,30 +1,50 @@
+import type { TestResult } from '../../src-preload/contract/evaluation'
 import type {
   EpochEvent,
   RunDescription,
-  TestResult,
   TrainingEvent,
 } from '../../src-preload/contract/training-events'
 import type { TrainingConfiguration } from '../../src-preload/contract/training'
 import { reportText } from '../core/evaluation/report-text'
 import { assertNever, internalError } from '../core/errors'
+import { architectureTitle } from '../core/models/architectures'
 import { grouped, percent, percentInterval } from '../core/number-text'
+import type { TestMeasurements } from '../core/runs/test-measurements'
 import type { Printer } from './printer'
 
 /** Prints a run as it goes: progress and epochs on standard error, the report on standard output. */
-export function printTrainingEvent(printer: Printer): (event: TrainingEvent) => void {
+export interface RunWatch {
+  readonly onEvent: (event: TrainingEvent) => void
+  /** Does the work; where it fails, says how to go on with the run that it had begun. */
+  guard<T>(work: () => Promise<T>): Promise<T>
+}
+
+export function watchRun(printer: Printer): RunWatch {
   let run: RunDescription | undefined
+  let folder: string | null = null
   let epochsDone = 0
-  return (event) => {
+  const onEvent = (event: TrainingEvent): void => {
     switch (event.type) {
       case 'started':
         run = event.run
+        folder = event.folder
         printer.event(event)
-        for (const line of describeRun(run)) printer.note(line)
+        for (const line of describeStart(event)) printer.note(line)
         break
-      case 'step':
+      case 'step': {
+        const { epoch, step, stepsPerEpoch, loss, stepMs } = event
+        const { epochs } = started(run).configuration
         printer.progress(
-          `epoch ${event.epoch}  step ${event.step}/${event.stepsPerEpoch}  ` +
-            `loss ${event.loss.toFixed(4)}  ${event.stepMs.toFixed(0)} ms a step`,
+          `epoch ${epoch}  step ${step}/${stepsPerEpoch}  ` +
+            `loss ${loss.toFixed(4)}  ${stepMs.toFixed(0)} ms a step`,
+          (epoch - 1 + step / stepsPerEpoch) / epochs,
+        )
+        break
+      }
+      case 'evaluating':
+        printer.progress(
+          `measuring the ${event.part} part: image ${event.imagesDone} of ${event.images}`,
+          event.imagesDone / event.images,
         )
         break
       case 'epoch':
@@ -35,16 +55,30 @@ export function printTrainingEvent(printer: Printer): (event: TrainingEvent) => 
         epochsDone = event.epochsDone
         printer.event(event)
         printer.note(describeEnd(event))
+        if (event.reason === 'interrupted' && folder !== null) printer.note(howToGoOn(folder))
         break
       case 'done': {
         const subject = started(run)
-        printer.result(event, () => testReport(event.test, event.bestEpoch, epochsDone, subject))
+        printer.result(event, () => testReport(event, epochsDone, subject))
         break
       }
       default:
         assertNever(event)
     }
   }
+  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      if (folder !== null) printer.note(howToGoOn(folder))
+      throw error
+    }
+  }
+  return { onEvent, guard }
+}
+
+function howToGoOn(folder: string): string {
+  return `go on with: glyphlab resume ${folder}`
 }
 
 function started(run: RunDescription | undefined): RunDescription {
@@ -52,15 +86,23 @@ function started(run: RunDescription | undefined): RunDescription {
   return run
 }
 
-function describeRun(run: RunDescription): string[] {
+function describeStart({
+  run,
+  folder,
+  epochsDone,
+  stepsDone,
+}: Extract<TrainingEvent, { type: 'started' }>): string[] {
   const counts =
     `${grouped(run.trainingImages)} images to train on, ` +
     `${grouped(run.validationImages)} to validate, ${grouped(run.testImages)} to test`
   const lines = [
-    `${run.dataset} (emnist-${run.split}): ${run.classes} classes, ${counts}`,
+    `${run.dataset}, split ${run.split}: ${run.classes} classes, ${counts}`,
     `${grouped(run.parameters)} parameters, ${grouped(run.multiplyAdds)} multiply-adds an image, ` +
       describeRecipe(run.configuration),
   ]
+  if (folder !== null) lines.unshift(folder)
+  if (epochsDone + stepsDone > 0)
+    lines.push(`goes on after ${epochsDone} epochs and ${stepsDone} steps`)
   const steering = [
     run.weightedValidation ? "weighted to the test part's class shares" : '',
     run.logitAdjustment ? 'by logits adjusted to them' : '',
@@ -72,10 +114,10 @@ function describeRun(run: RunDescription): string[] {
 }
 
 /** What a figure needs beside it to be repeated; settings that are not named are in the JSON. */
-function describeRecipe(configuration: TrainingConfiguration): string {
+export function describeRecipe(configuration: TrainingConfiguration): string {
   const { architecture, batchSize, optimizer, learningRate, schedule, precision } = configuration
   return (
-    `${architecture.name}, batch ${batchSize}, ${optimizer.kind} at ${learningRate} (${schedule.kind}), ` +
+    `${architectureTitle(architecture)}, batch ${batchSize}, ${optimizer.kind} at ${learningRate} (${schedule.kind}), ` +
     `${precision}, seed ${configuration.seed}, split seed ${configuration.splitSeed}`
   )
 }
@@ -113,24 +155,33 @@ function describeEnd(event: Extract<TrainingEvent, { type: 'ended' }>): string {
 }
 
 function testReport(
-  test: TestResult,
-  bestEpoch: number,
+  { test, bestEpoch, testMeasured }: Extract<TrainingEvent, { type: 'done' }>,
   epochsDone: number,
-  run: RunDescription,
+  { dataset, split, trainingImages, configuration }: RunDescription,
 ): string {
   const notes = [
-    'the interval takes images as independent; who wrote them is unknown',
-    `epoch ${bestEpoch} of ${epochsDone} by validation loss; ${describeRecipe(run.configuration)}`,
+    `best of ${epochsDone} epochs by validation loss; ${describeRecipe(configuration)}`,
+    ...adjustmentNote(test),
+    ...(testMeasured ? [measuredNote(testMeasured)] : []),
   ]
-  if (test.unadjusted)
-    notes.push(
-      "logits adjusted to the test part's class shares; " +
-        `without: accuracy ${percent(test.unadjusted.accuracy)} ${percentInterval(test.unadjusted.interval)}, ` +
-        `loss ${test.unadjusted.loss.toFixed(4)}`,
-    )
-  const { trainingImages } = run
-  const dataset = `${run.dataset} (emnist-${run.split})`
-  return reportText(test, { dataset, part: 'test', trainingImages, notes })
+  const { seed } = configuration
+  return reportText(test, { dataset, split, part: 'test', trainingImages, seed, bestEpoch, notes })
+}
+
+/** What the same logits give without adjustment, where one was made. */
+export function adjustmentNote({ unadjusted }: TestResult): string[] {
+  if (!unadjusted) return []
+  const { accuracy, interval, loss } = unadjusted
+  return [
+    'logits adjusted to the class shares of the test part trained for; ' +
+      `without: accuracy ${percent(accuracy)} ${percentInterval(interval)}, loss ${loss.toFixed(4)}`,
+  ]
+}
+
+/** The more often a test part is looked at, the less its figures promise. */
+export function measuredNote({ runs, times }: TestMeasurements): string {
+  const by = runs === 1 ? 'this run alone' : `${runs} runs`
+  return `this test part has been measured ${times === 1 ? 'once' : `${times} times`}, by ${by}`
 }
 
 function duration(seconds: number): string {

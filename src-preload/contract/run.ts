@@ -48,14 +48,13 @@ export const runStatusSchema = z.enum([
 export type RunStatus = z.infer<typeof runStatusSchema>
 
 /** What a run came to, once training has ended. */
-export const runResultSchema = z.strictObject({
+const runResultSchema = z.strictObject({
   epochsDone: z.int().min(0),
   bestEpoch: z.int().positive(),
   /** Of the best epoch, as it steers: what runs are ranked by. */
   validation: meansSchema,
   test: z.strictObject({ ...meansSchema.shape, interval: intervalSchema }),
 })
-export type RunResult = z.infer<typeof runResultSchema>
 
 /**
  * `run.json`: what was asked for and what came of it. What changes from step to step is in the metadata

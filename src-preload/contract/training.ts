@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { layersSchema } from './layers'
 
 const fraction = z.number().min(0).max(1)
 const positiveInteger = z.int().positive()
@@ -8,7 +9,8 @@ const seed = z
   .min(0)
   .max(2 ** 31 - 1)
 
-export const architectureSchema = z.discriminatedUnion('name', [
+/** Networks that come with Glyphlab. */
+export const namedArchitectureSchema = z.discriminatedUnion('name', [
   z.strictObject({
     name: z.literal('seed-cnn'),
     filters: z.tuple([positiveInteger.max(4096), positiveInteger.max(4096)]).default([32, 64]),
@@ -18,6 +20,17 @@ export const architectureSchema = z.discriminatedUnion('name', [
   }),
   z.strictObject({ name: z.literal('lenet') }),
   z.strictObject({ name: z.literal('tiny') }),
+])
+
+export const architectureSchema = z.discriminatedUnion('name', [
+  ...namedArchitectureSchema.options,
+  /** A network of the user's own, whole, so that a run can be understood without its file. */
+  z.strictObject({
+    name: z.literal('layers'),
+    /** The name of its file, without `.json`. */
+    title: z.string().min(1).max(255),
+    layers: layersSchema,
+  }),
 ])
 export type Architecture = z.infer<typeof architectureSchema>
 

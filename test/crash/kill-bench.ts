@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { expect } from 'vitest'
 import { z } from 'zod'
 import { writeEmnistFolder } from '../../src-main/core/datasets/make-idx.test-helper'
@@ -118,7 +119,8 @@ export class KillBench {
 
   /** The runs of a folder; none of them may be unreadable. */
   async listed(name: string) {
-    const { stdout } = await this.#output(['runs', '--json', '--runs', this.runsFolder(name)])
+    const words = ['runs', '--json', '--runs', this.runsFolder(name)]
+    const { stdout } = await promisify(execFile)(process.execPath, [this.cli, ...words])
     const { runs, unreadable } = listSchema.parse(JSON.parse(stdout))
     expect(unreadable).toEqual([])
     return runs
@@ -137,14 +139,5 @@ export class KillBench {
     child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
     await once(child, 'close')
     return { status: child.exitCode, signal: child.signalCode, stderr }
-  }
-
-  #output(words: readonly string[]): Promise<{ readonly stdout: string }> {
-    return new Promise((resolve, reject) => {
-      execFile(process.execPath, [this.cli, ...words], (error, stdout) => {
-        if (error) reject(error)
-        else resolve({ stdout })
-      })
-    })
   }
 }

@@ -6,9 +6,9 @@ export const PIXELS_PER_IMAGE = IMAGE_SIDE * IMAGE_SIDE
 export interface CharacterClass {
   /** As in the label file: EMNIST's letters start at 1, others at 0. */
   readonly label: number
-  /** What the class is called: the first of its characters. */
+  /** The first of its characters, for where there is room for one only. */
   readonly character: string
-  /** All characters merged in the class, such as upper and lower case. */
+  /** All characters merged in the class, such as upper and lower case; `className` puts them into words. */
   readonly characters: readonly string[]
 }
 

@@ -26,8 +26,7 @@ const IMAGES_PATTERN = /^emnist-(.+)-(?:train|test)-images-idx3-ubyte(?:\.gz)?$/
  */
 export async function findEmnistFiles(folder: string, split?: string): Promise<EmnistFiles> {
   const names = new Set(await listFolder(folder))
-  const splits = [...names].flatMap((name) => IMAGES_PATTERN.exec(name)?.[1] ?? [])
-  const chosen = chooseSplit(folder, [...new Set(splits)].sort(), split)
+  const chosen = chooseSplit(folder, splitsAmong([...names]), split)
 
   const missing: string[] = []
   const path = (name: string, ...endings: readonly string[]): string => {
@@ -49,6 +48,12 @@ export async function findEmnistFiles(folder: string, split?: string): Promise<E
     throw new GlyphlabError('dataset-missing', `${folder} lacks ${missing.join(', ')}`)
   }
   return files
+}
+
+/** The splits whose images are among the names of a folder's files, in order. */
+export function splitsAmong(names: readonly string[]): string[] {
+  const splits = names.flatMap((name) => IMAGES_PATTERN.exec(name)?.[1] ?? [])
+  return [...new Set(splits)].sort()
 }
 
 function chooseSplit(folder: string, present: readonly string[], wanted?: string): string {

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readIdx, type IdxKind } from './idx'
-import { idxBytes } from './make-idx.test-helper'
+import { idxBytes } from './idx-bytes'
 
 let folder = ''
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { createRandom, type Random } from '../random/random'
 import { IMAGE_SIDE, PIXELS_PER_IMAGE } from './dataset'
-import { IDX_KINDS } from './idx'
+import { idxBytes } from './idx-bytes'
 import { setUpright } from './upright'
 
 export interface MadeEmnist {
@@ -44,18 +44,6 @@ export async function writeEmnistFolder(folder: string, made: MadeEmnist): Promi
     await write('images-idx3', idxBytes('images', [labels.length, IMAGE_SIDE, IMAGE_SIDE], images))
     await write('labels-idx1', idxBytes('labels', [labels.length], Uint8Array.from(labels)))
   }
-}
-
-/** An idx file of unsigned bytes. */
-export function idxBytes(
-  kind: keyof typeof IDX_KINDS,
-  dimensions: readonly number[],
-  data: Uint8Array,
-): Buffer {
-  const header = Buffer.alloc(4 + 4 * dimensions.length)
-  header.writeUInt32BE(IDX_KINDS[kind].magic, 0)
-  dimensions.forEach((size, index) => header.writeUInt32BE(size, 4 + 4 * index))
-  return Buffer.concat([header, data])
 }
 
 interface MadePart {

@@ -1,16 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { architectureSchema, type Architecture } from '../../../src-preload/contract/training'
-import { architectureLayers } from './architectures'
+import type { Layer } from '../../../src-preload/contract/layers'
 import {
-  batchNormalization,
-  conv2d,
-  dense,
-  dropout,
-  flatten,
-  maxPooling2D,
-  reLU,
-  type Layer,
-} from './layers'
+  architectureSchema,
+  namedArchitectureSchema,
+  type Architecture,
+} from '../../../src-preload/contract/training'
+import { architectureLayers, architectureTitle } from './architectures'
+import { batchNormalization, conv2d, dense, dropout, flatten, maxPooling2D, reLU } from './layers'
 import { buildModel } from './model'
 import { modelSize } from './summary'
 
@@ -89,10 +85,55 @@ describe('sizes', () => {
   })
 })
 
-describe('every network', () => {
-  const names = architectureSchema.options.map(({ shape }) => shape.name.value)
+describe('every network that comes along', () => {
+  const names = namedArchitectureSchema.options.map(({ shape }) => shape.name.value)
 
   test.each<Architecture['name']>(names)('%s answers one value a class, of any number', (name) => {
     for (const classes of [2, 10, 62]) expect(modelOf({ name }, classes).classes).toBe(classes)
+  })
+
+  test.each(names)('%s is called by its name', (name) => {
+    expect(architectureTitle(architectureSchema.parse({ name }))).toBe(name)
+  })
+})
+
+describe("a network of the user's own", () => {
+  const own = (...layers: Layer[]) => ({ name: 'layers', title: 'mine', layers })
+  const layers = [flatten(), dense(32), reLU(), dense(10)]
+
+  test('is its layers, and is called like its file', () => {
+    expect(layersOf(own(...layers), 10)).toEqual(layers)
+    expect(architectureTitle(architectureSchema.parse(own(...layers)))).toBe('mine')
+  })
+
+  test.each<[string, Layer[], number, string]>([
+    [
+      'of other outputs than classes, naming its last Dense',
+      [...layers, reLU()],
+      47,
+      'dense_1: 10 outputs, the data set has 47 classes',
+    ],
+    [
+      'that ends without a Dense',
+      [maxPooling2D(14), flatten()],
+      47,
+      'flatten: 4 outputs, the data set has 47 classes',
+    ],
+    [
+      'that could learn nothing',
+      [maxPooling2D(14), flatten()],
+      4,
+      'the network has no weights: nothing can be trained',
+    ],
+    [
+      'whose layers do not fit',
+      [dense(10)],
+      10,
+      'dense: its input is [28, 28, 1]: put a Flatten before it',
+    ],
+  ])('is refused %s', (_, wrong, classes, message) => {
+    expect(() => layersOf(own(...wrong), classes)).toThrow(
+      expect.objectContaining({ code: 'model-invalid', message }),
+    )
   })
 })

@@ -1,17 +1,18 @@
+import type { Layer } from '../../../src-preload/contract/layers'
 import type { Architecture } from '../../../src-preload/contract/training'
-import { assertNever } from '../errors'
-import {
-  batchNormalization,
-  conv2d,
-  dense,
-  dropout,
-  flatten,
-  maxPooling2D,
-  reLU,
-  type Layer,
-} from './layers'
+import { assertNever, GlyphlabError } from '../errors'
+import { batchNormalization, conv2d, dense, dropout, flatten, maxPooling2D, reLU } from './layers'
+import { buildModel, IMAGE_SHAPE, modelWeights } from './model'
 
-/** The layers of a named network up to its logits, one for each class. */
+/** What a network is called in front of people: a file's network goes by the file's name. */
+export function architectureTitle(architecture: Architecture): string {
+  return architecture.name === 'layers' ? architecture.title : architecture.name
+}
+
+/**
+ * The layers of a network up to its logits, one for each class.
+ * @throws GlyphlabError `model-invalid`: a network of the user's own does not answer one value a class
+ */
 export function architectureLayers(architecture: Architecture, classes: number): readonly Layer[] {
   switch (architecture.name) {
     case 'seed-cnn':
@@ -20,9 +21,29 @@ export function architectureLayers(architecture: Architecture, classes: number):
       return lenet(classes)
     case 'tiny':
       return tiny(classes)
+    case 'layers':
+      return ownLayers(architecture, classes)
     default:
       return assertNever(architecture)
   }
+}
+
+/** Layers as they are: how many classes there are is for the last Dense to say. */
+function ownLayers(
+  { layers }: Extract<Architecture, { name: 'layers' }>,
+  classes: number,
+): readonly Layer[] {
+  const model = buildModel(layers, IMAGE_SHAPE)
+  const last = model.layers.findLast(({ kind }) => kind === 'Dense') ?? model.layers.at(-1)
+  if (model.classes !== classes)
+    throw new GlyphlabError(
+      'model-invalid',
+      `${last?.name}: ${model.classes} outputs, the data set has ${classes} classes`,
+      'Give the last layer as many units as there are classes.',
+    )
+  if (modelWeights(model).length === 0)
+    throw new GlyphlabError('model-invalid', 'the network has no weights: nothing can be trained')
+  return layers
 }
 
 type SeedCnn = Extract<Architecture, { name: 'seed-cnn' }>

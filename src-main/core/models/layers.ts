@@ -1,51 +1,14 @@
-/**
- * A network is a list of layers, first to last, with the names and defaults of Keras. Layers are plain
- * data: the same list is described, summarised, compiled to a graph and exported.
- */
-export type Layer = Conv2D | BatchNormalization | ReLU | MaxPooling2D | Dropout | Flatten | Dense
+import type {
+  BatchNormalization,
+  Conv2D,
+  Dense,
+  Dropout,
+  Flatten,
+  MaxPooling2D,
+  ReLU,
+} from '../../../src-preload/contract/layers'
 
-/** Cross-correlation with stride 1 over `[height, width, channels]`. */
-export interface Conv2D {
-  readonly kind: 'Conv2D'
-  readonly filters: number
-  /** Side of the square kernel. */
-  readonly kernelSize: number
-  readonly padding: 'same' | 'valid'
-  readonly useBias: boolean
-}
-
-export interface BatchNormalization {
-  readonly kind: 'BatchNormalization'
-  /** Share of the old value that the moving statistics keep at each step. */
-  readonly momentum: number
-  readonly epsilon: number
-}
-
-export interface ReLU {
-  readonly kind: 'ReLU'
-}
-
-/** The maximum of squares that do not overlap; an incomplete one at the edge is dropped. */
-export interface MaxPooling2D {
-  readonly kind: 'MaxPooling2D'
-  readonly poolSize: number
-}
-
-/** Sets a share of the values to 0 in training and scales the others by 1 / (1 - rate). */
-export interface Dropout {
-  readonly kind: 'Dropout'
-  readonly rate: number
-}
-
-export interface Flatten {
-  readonly kind: 'Flatten'
-}
-
-export interface Dense {
-  readonly kind: 'Dense'
-  readonly units: number
-  readonly useBias: boolean
-}
+// A network in code: each layer with its defaults filled in, as its schema would.
 
 export const conv2d = (
   filters: number,

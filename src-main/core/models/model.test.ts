@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Layer } from '../../../src-preload/contract/layers'
 import { batchNormalization, conv2d, dense, dropout, flatten, maxPooling2D, reLU } from './layers'
-import type { Layer } from './layers'
 import { buildModel, modelWeights, weightCount, type LayerShape } from './model'
 
 const refused = (message: string): object =>
@@ -128,6 +128,16 @@ describe('what does not fit is refused, by name and with its shapes:', () => {
       'weights beyond any memory',
       [flatten(), dense(400_000)],
       'dense: a kernel of [784, 400000] does not fit in memory',
+    ],
+    [
+      'weights beyond any memory, all together',
+      [flatten(), ...new Array<Layer>(3).fill(dense(15_000))],
+      'dense_2: with it the network has 461,805,000 weights, more than fit in memory',
+    ],
+    [
+      'activations beyond any memory',
+      new Array<Layer>(900).fill(conv2d(32, 3)),
+      'conv2d_668: with it one image takes 16,783,872 values, more than fit in memory',
     ],
     [
       'an image at the end',

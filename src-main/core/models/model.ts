@@ -1,5 +1,6 @@
+import type { Conv2D, Dense, Layer } from '../../../src-preload/contract/layers'
 import { assertNever, GlyphlabError } from '../errors'
-import type { Conv2D, Dense, Layer } from './layers'
+import { grouped } from '../number-text'
 
 /** `[height, width, channels]` of an image, or `[units]`; the batch is not part of it. */
 export type LayerShape = readonly number[]
@@ -31,8 +32,14 @@ export interface Model {
   readonly classes: number
 }
 
-/** Larger weights would not fit the memory of any machine this is for. */
+/** Of every data set: `[height, width, channels]`. */
+export const IMAGE_SHAPE: LayerShape = [28, 28, 1]
+
+/** More weights, in one or in all, would not fit the memory of any machine this is for. */
 const MAXIMUM_WEIGHT_COUNT = 2 ** 28
+
+/** Values of all layers for one image: a batch of 64 would take 4 GiB in float32. */
+const MAXIMUM_ACTIVATION_COUNT = 2 ** 24
 
 /**
  * Places layers one after another.
@@ -42,6 +49,7 @@ const MAXIMUM_WEIGHT_COUNT = 2 ** 28
 export function buildModel(layers: readonly Layer[], inputShape: LayerShape): Model {
   const names = new Map<string, number>()
   const placed: ModelLayer[] = []
+  const size = { weights: 0, activations: 0 }
   let shape = inputShape
   for (const layer of layers) {
     const base = baseName(layer)
@@ -50,6 +58,9 @@ export function buildModel(layers: readonly Layer[], inputShape: LayerShape): Mo
     const next = place(layer, count === 0 ? base : `${base}_${count}`, shape)
     placed.push(next)
     shape = next.outputShape
+    size.weights += next.weights.reduce((total, weight) => total + weightCount(weight), 0)
+    size.activations += product(shape)
+    checkSize(next.name, size)
   }
   const [classes, ...others] = shape
   if (classes === undefined || others.length > 0)
@@ -68,6 +79,20 @@ export const weightCount = ({ shape }: WeightSpec): number =>
 
 function invalid(name: string, problem: string): GlyphlabError {
   return new GlyphlabError('model-invalid', `${name}: ${problem}`)
+}
+
+/** Refuses a network at the layer with which it outgrows any memory. */
+function checkSize(name: string, size: { weights: number; activations: number }): void {
+  if (size.weights > MAXIMUM_WEIGHT_COUNT)
+    throw invalid(
+      name,
+      `with it the network has ${grouped(size.weights)} weights, more than fit in memory`,
+    )
+  if (size.activations > MAXIMUM_ACTIVATION_COUNT)
+    throw invalid(
+      name,
+      `with it one image takes ${grouped(size.activations)} values, more than fit in memory`,
+    )
 }
 
 /** Keras's automatic names. */

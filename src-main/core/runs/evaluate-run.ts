@@ -83,7 +83,7 @@ function imagesOf({ run, dataset, fingerprint, part }: EvaluateRunOptions): Int3
 }
 
 /** @throws GlyphlabError `classes-differ`, naming the first that does */
-export function requireSameClasses(
+function requireSameClasses(
   { classes }: Pick<LoadedNetwork, 'classes'>,
   dataset: Pick<Dataset, 'classes' | 'name'>,
 ): void {

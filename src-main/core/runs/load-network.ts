@@ -43,7 +43,7 @@ export async function loadNetwork(folder: string): Promise<LoadedNetwork> {
     )
   return {
     model,
-    weights: weightsForModel(model, tensors),
+    weights: weightsForModel(model, tensors, best),
     classes,
     adjustment: adjustment && Float32Array.from(adjustment),
     precision,

@@ -68,7 +68,11 @@ export async function bitsOfRun(folder: string) {
       ]),
     )
   }
-  return { last: await bits(last), best: await bits(best), metrics: await readFile(metrics, 'utf8') }
+  return {
+    last: await bits(last),
+    best: await bits(best),
+    metrics: await readFile(metrics, 'utf8'),
+  }
 }
 
 export async function readMetrics(folder: string): Promise<MetricsLine[]> {

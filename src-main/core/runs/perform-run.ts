@@ -159,8 +159,9 @@ async function saveTest(
 }
 
 function resultOf({ best, test, epochsDone }: TrainingOutcome): RunRecord['result'] {
-  if (!best || test?.accuracy == null || test.loss === null || test.interval === null) return null
+  if (!best || !test) return null
   const { epoch, loss, accuracy } = best
+  if (test.accuracy === null || test.loss === null || test.interval === null) return null
   return {
     epochsDone,
     bestEpoch: epoch,

@@ -69,7 +69,7 @@ async function readStart(
     )
   if (record.initialWeights === null) return { kind: 'fresh', weights: undefined }
   const { tensors } = await readSafetensors(paths.initial)
-  return { kind: 'fresh', weights: weightsForModel(plan.model, tensors) }
+  return { kind: 'fresh', weights: weightsForModel(plan.model, tensors, paths.initial) }
 }
 
 export type CheckpointStart = Extract<RunStart, { kind: 'checkpoint' }>

@@ -37,7 +37,8 @@ export interface StartRunOptions extends RunResources {
 export async function startRun(options: StartRunOptions): Promise<FinishedRun> {
   const { dataset, configuration, fingerprint, initialWeights, runsFolder } = options
   const plan = planTraining(dataset, fingerprint, configuration)
-  const weights = initialWeights && weightsForModel(plan.model, initialWeights.tensors)
+  const weights =
+    initialWeights && weightsForModel(plan.model, initialWeights.tensors, initialWeights.source)
   try {
     await mkdir(runsFolder, { recursive: true })
   } catch (cause) {

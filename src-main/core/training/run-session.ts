@@ -1,5 +1,6 @@
 import { GlyphlabError, internalError } from '../errors'
 import type { Dataset } from '../datasets/dataset'
+import { AVERAGE_PREFIX, SLOT_PREFIX } from '../models/weights-file'
 import type { SafeTensor } from '../safetensors/safetensors'
 import type { Variable } from '../tensorflow/ops/variables'
 import { Session } from '../tensorflow/session'
@@ -10,13 +11,8 @@ import type { TrainedWeight, TrainingGraph } from './training-graph'
 /** Values of all weights by name. */
 export type WeightValues = ReadonlyMap<string, Float32Array>
 
-/** All that training changes: weights by their names, with the prefixes below for what belongs to them. */
+/** All that training changes: weights by their names, with a prefix for what belongs to them. */
 export type RunTensors = ReadonlyMap<string, SafeTensor>
-
-/** Before the name of an optimizer's slot: `optimizer/dense/kernel/m`. */
-const SLOT_PREFIX = 'optimizer/'
-/** Before the name of a weight: its moving average. */
-const AVERAGE_PREFIX = 'average/'
 
 /** The weights among a run's tensors as evaluation uses them: their averages where there are any. */
 export function evaluatedAmong(tensors: RunTensors): RunTensors {

@@ -1,6 +1,7 @@
 import type { TestResult } from '../../../src-preload/contract/evaluation'
 import type { TrainingConfiguration } from '../../../src-preload/contract/training'
 import type { RunDescription, TrainingEvent } from '../../../src-preload/contract/training-events'
+import { className } from '../../../src-preload/contract/class-name'
 import { classCounts } from '../datasets/class-shares'
 import type { Dataset } from '../datasets/dataset'
 import { splitTrainingPart, type TrainingSplit } from '../datasets/split'
@@ -9,6 +10,7 @@ import { architectureLayers } from '../models/architectures'
 import type { FastPaths } from '../models/fast-paths/fast-paths'
 import { buildModel, type Model } from '../models/model'
 import { modelSize } from '../models/summary'
+import { requireTrainingMemory } from '../models/training-memory'
 import type { TensorFlow } from '../tensorflow/runtime'
 import type { BestEpoch } from './best-epoch'
 import { initialWeight } from './initial-weights'
@@ -32,7 +34,7 @@ export interface TrainingPlan {
 /**
  * @param fingerprint of the data set
  * @throws GlyphlabError `batch-too-large`, `dataset-invalid` (no class of the test part to validate with),
- *   `model-invalid` or `usage`
+ *   `model-invalid`, `out-of-memory` or `usage`
  */
 export function planTraining(
   dataset: Dataset,
@@ -48,6 +50,7 @@ export function planTraining(
     )
   const { classes, height, width } = dataset
   const model = buildModel(architectureLayers(architecture, classes.length), [height, width, 1])
+  requireTrainingMemory(model, configuration)
   if (model.classes !== classes.length) throw internalError('the network has another class count')
   const steering = planSteering(dataset, split, configuration)
   const plan = { dataset, configuration, split, model, steering }
@@ -184,7 +187,7 @@ function describeRun(
     configuration,
     unseenClasses: classes
       .filter((_, index) => seen[index] === 0 && tested[index] !== 0)
-      .map(({ character }) => character),
+      .map(({ characters }) => className(characters)),
     logitAdjustment: steering.adjustment !== null,
     weightedValidation: steering.validationWeights !== undefined,
   }

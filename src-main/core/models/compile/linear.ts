@@ -1,3 +1,4 @@
+import type { Conv2D } from '../../../../src-preload/contract/layers'
 import { assertNever } from '../../errors'
 import type { SymbolicTensor } from '../../tensorflow/graph/graph'
 import { elementCount, UNKNOWN_BATCH } from '../../tensorflow/graph/shape'
@@ -5,7 +6,6 @@ import { matMul, multiply } from '../../tensorflow/ops/arithmetic'
 import { cast, reshape } from '../../tensorflow/ops/array'
 import { scalar } from '../../tensorflow/ops/constants'
 import { biasAdd, conv2d } from '../../tensorflow/ops/network'
-import type { Conv2D } from '../layers'
 import type { StageOf } from './stages'
 
 /** A convolution or dense layer, in the type of `x`; training and inference build it alike. */

@@ -1,4 +1,3 @@
-import { assertNever } from '../../errors'
 import type {
   BatchNormalization,
   Conv2D,
@@ -7,7 +6,8 @@ import type {
   Flatten,
   MaxPooling2D,
   ReLU,
-} from '../layers'
+} from '../../../../src-preload/contract/layers'
+import { assertNever } from '../../errors'
 import type { Model, ModelLayer } from '../model'
 
 /** Where augmentation draws its random numbers; dropout layers take the sites after it. */

@@ -1,5 +1,6 @@
 import type { Sequential, Tensor, Tensor2D } from '@tensorflow/tfjs-node-gpu'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Layer } from '../../../../src-preload/contract/layers'
 import { assertNever } from '../../errors'
 import { createRandom } from '../../random/random'
 import type { TensorFlow } from '../../tensorflow/runtime'
@@ -14,15 +15,7 @@ import {
 } from '../../training/made-run.test-helper'
 import type { WeightValues } from '../../training/run-session'
 import { ALL_FAST_PATHS, NO_FAST_PATHS } from '../fast-paths/fast-paths'
-import {
-  batchNormalization,
-  conv2d,
-  dense,
-  flatten,
-  maxPooling2D,
-  reLU,
-  type Layer,
-} from '../layers'
+import { batchNormalization, conv2d, dense, flatten, maxPooling2D, reLU } from '../layers'
 import { buildModel, modelWeights, weightCount, type ModelLayer } from '../model'
 
 const STEPS = 20

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Layer } from '../../../../src-preload/contract/layers'
 import type { Precision } from '../../../../src-preload/contract/training'
 import { createRandom } from '../../random/random'
 import { CustomGradients } from '../../tensorflow/gradients/backpropagate'
@@ -12,16 +13,7 @@ import { runOnce, tensorflowForTests } from '../../tensorflow/test-session.test-
 import { expectClose } from '../../tensorflow/tolerance.test-helper'
 import { MADE_CLASSES, openMadeRun } from '../../training/made-run.test-helper'
 import type { TrainingContext } from '../compile/training-context'
-import {
-  batchNormalization,
-  conv2d,
-  dense,
-  dropout,
-  flatten,
-  maxPooling2D,
-  reLU,
-  type Layer,
-} from '../layers'
+import { batchNormalization, conv2d, dense, dropout, flatten, maxPooling2D, reLU } from '../layers'
 import { fusedRelu } from './fused-relu'
 import { ALL_FAST_PATHS, NO_FAST_PATHS, type FastPaths } from './fast-paths'
 import { integerReluGradient } from './integer-relu-gradient'

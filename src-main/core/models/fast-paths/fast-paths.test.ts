@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Layer } from '../../../../src-preload/contract/layers'
 import { plainStages, type Stage } from '../compile/stages'
-import {
-  batchNormalization,
-  conv2d,
-  dense,
-  dropout,
-  flatten,
-  maxPooling2D,
-  reLU,
-  type Layer,
-} from '../layers'
+import { batchNormalization, conv2d, dense, dropout, flatten, maxPooling2D, reLU } from '../layers'
 import { buildModel } from '../model'
 import { byteDropout } from './byte-dropout'
 import { ALL_FAST_PATHS, cpuFastPaths, NO_FAST_PATHS, trainingStages } from './fast-paths'

@@ -3,7 +3,7 @@ import { bindingSourceHash } from './binding'
 import { runtimeCacheFolder } from './cache-folder'
 import { environmentRuntime } from './environment-runtime'
 import { fillFolder } from './fill-folder'
-import { runtimeFolderName } from './folder-name'
+import { runtimeFolderNames } from './folder-name'
 import { findInstalled, installFolder } from './install-folder'
 import type { InstallContext, InstalledFolder } from './install-folder'
 import { throttledProgress, type ReportProgress } from './install-progress'
@@ -38,17 +38,17 @@ export async function ensureRuntime(
   if (chosen !== undefined && chosen !== '') {
     return environmentRuntime(chosen, sourceHash, context, recipe.buildBinding)
   }
-  const { wheel, archive } = recipe.pins
-  const names = [wheel, archive]
-    .filter((pin) => pin !== null)
-    .map((pin) => runtimeFolderName(pin, sourceHash))
+  const names = runtimeFolderNames(recipe.pins, sourceHash)
   const cached = await findInstalled(context.root, names)
   if (cached) return asRuntime(cached, 'cache')
   const installed = await installFolder(context, names, (folder) =>
     fillFolder(folder, sourceHash, context, recipe),
   )
   if (installed.found) return asRuntime(installed, 'cache')
-  return asRuntime(installed, installed.version === wheel?.version ? 'wheel' : 'archive')
+  return asRuntime(
+    installed,
+    installed.version === recipe.pins.wheel?.version ? 'wheel' : 'archive',
+  )
 }
 
 function asRuntime(installed: InstalledFolder, source: Runtime['source']): Runtime {

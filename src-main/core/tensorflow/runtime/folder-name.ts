@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { PlatformPins } from './pinned-downloads'
 
 /** Raised when the content of a folder changes though all that goes into its name stays. */
 const LAYOUT = '1'
@@ -10,6 +11,16 @@ export function runtimeFolderName(
 ): string {
   const key = shortHash([pin.sha256, sourceHash])
   return `tensorflow-${pin.version}-cpu-${process.platform}-${process.arch}-${key}`
+}
+
+/** The folders any of which is the runtime to use, in order of preference. */
+export function runtimeFolderNames(
+  { wheel, archive }: PlatformPins,
+  sourceHash: string,
+): readonly string[] {
+  return [wheel, archive]
+    .filter((pin) => pin !== null)
+    .map((pin) => runtimeFolderName(pin, sourceHash))
 }
 
 /** 12 hexadecimal digits for a folder's name, another for any other parts. */

@@ -1,5 +1,7 @@
 export { cpuFeatures, describeCpu, type CpuFeatures } from './cpu-features'
 export { ensureRuntime } from './ensure-runtime'
 export type { InstallProgress } from './install-progress'
+export { listRuntimes, type RuntimeFolder } from './installed-runtimes'
 export { loadTensorFlow, type TensorFlow } from './load'
+export { removeRuntimes } from './remove-runtimes'
 export type { Runtime } from './runtime'

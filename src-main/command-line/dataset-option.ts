@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import type { Dataset } from '../core/datasets/dataset'
+import { datasetFingerprint } from '../core/datasets/fingerprint'
+import { openDataset } from '../core/datasets/open-dataset'
+import type { CommandContext } from './command'
+import { describePreparation } from './data-progress'
+import { asTyped } from './paths'
+
+export const datasetFlagsSchema = z.looseObject({
+  dataset: z.string().optional(),
+  split: z.string().optional(),
+})
+
+export function addDatasetOptions(command: Command, fallback: string): void {
+  command
+    .option(
+      '--dataset <name>',
+      `a data set of the data home, or a folder with EMNIST's files (${fallback})`,
+    )
+    .option('--split <name>', 'which split, where the folder holds several')
+}
+
+/** A data set as a command was told to take it. */
+export interface NamedDataset {
+  readonly dataset: Dataset
+  readonly fingerprint: string
+  /** What to open it by another time: a name, or an absolute path. */
+  readonly source: string
+}
+
+/** @throws GlyphlabError `dataset-missing` or `dataset-invalid` */
+export async function openNamedDataset(
+  word: string,
+  split: string | undefined,
+  { printer, interruption }: CommandContext,
+): Promise<NamedDataset> {
+  const path = asTyped(word)
+  const source = /[/\\]/.test(word) || existsSync(path) ? path : word
+  const dataset = await openDataset(source, {
+    ...(split === undefined ? {} : { split }),
+    onProgress: (progress) => printer.progress(...describePreparation(progress)),
+    signal: interruption,
+  })
+  return { dataset, fingerprint: datasetFingerprint(dataset), source }
+}

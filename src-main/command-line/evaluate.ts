@@ -1,0 +1,148 @@
+import { Command, Option } from 'commander'
+import { z } from 'zod'
+import type { TestResult } from '../../src-preload/contract/evaluation'
+import type { Dataset } from '../core/datasets/dataset'
+import { GlyphlabError } from '../core/errors'
+import { readPredictions } from '../core/evaluation/predictions/read-predictions'
+import { writePredictions } from '../core/evaluation/predictions/write-predictions'
+import { evaluationReport } from '../core/evaluation/report'
+import { reportCsv } from '../core/evaluation/report-csv'
+import { reportText, type ReportSubject } from '../core/evaluation/report-text'
+import { writeFileAtomically } from '../core/files/atomic-write'
+import { evaluateRun, type EvaluatedPart } from '../core/runs/evaluate-run'
+import { readRun } from '../core/runs/list-runs'
+import { openMachine } from '../core/runs/machine'
+import { testMeasurements } from '../core/runs/test-measurements'
+import { partIndices } from '../core/training/measure'
+import type { CommandContext, RegisterCommand } from './command'
+import { addDatasetOptions, datasetFlagsSchema, openNamedDataset } from './dataset-option'
+import { optionValue } from './option-value'
+import { asTyped } from './paths'
+import { addRunsOption, namedRun, runsFolder } from './runs-option'
+import { printInstallation } from './runtime-progress'
+import { adjustmentNote, measuredNote } from './training-report'
+
+const partSchema = z.enum(['test', 'validation'])
+const flagsSchema = z.looseObject({
+  ...datasetFlagsSchema.shape,
+  part: partSchema.default('test'),
+  from: z.string().optional(),
+  predictions: z.string().optional(),
+  csv: z.string().optional(),
+})
+type Flags = z.infer<typeof flagsSchema>
+
+export const registerEvaluate: RegisterCommand = (program, context) => {
+  const command = new Command('evaluate')
+    .description('measure a run, or predictions made elsewhere, on a data set')
+    .argument('[run]', 'its name, the end of it, or its folder; `last` is the latest')
+  command.optionsGroup('Data and runs:')
+  addDatasetOptions(command, 'the one that the run was trained on')
+  command.addOption(
+    new Option('--part <part>', 'test or validation (test)').argParser(optionValue(partSchema)),
+  )
+  addRunsOption(command)
+  command
+    .optionsGroup('Files:')
+    .option('--from <file>', 'a CSV with the predictions of any other program, in place of a run')
+    .option('--predictions <file>', 'write index, label, predicted and each probability as CSV')
+    .option('--csv <file>', 'write the report by class as CSV')
+  program.addCommand(command.copyInheritedSettings(program))
+  command.action(async (word: string | undefined, values: unknown) => {
+    const flags = flagsSchema.parse(values)
+    if ((word === undefined) === (flags.from === undefined))
+      throw new GlyphlabError(
+        'usage',
+        word === undefined
+          ? 'neither a run nor --from is named'
+          : 'a run and --from are both named',
+        'Name a run, or a file of predictions with --from FILE.csv --dataset NAME.',
+      )
+    if (word === undefined) await evaluateFile(flags.from ?? '', flags, context)
+    else await evaluateNamed(word, flags, context)
+  })
+}
+
+async function evaluateNamed(word: string, flags: Flags, context: CommandContext): Promise<void> {
+  const { printer, interruption } = context
+  const run = await readRun(await namedRun(word, flags))
+  const { datasetSource, description } = run.record
+  const isOwn = flags.dataset === undefined
+  const named = await openNamedDataset(
+    flags.dataset ?? datasetSource,
+    flags.split ?? (isOwn ? description.split : undefined),
+    context,
+  )
+  if (isOwn && named.fingerprint !== description.fingerprint)
+    printer.note(
+      `glyphlab: warning: ${description.dataset} is not as it was when the run was trained on it`,
+    )
+  const { precision } = description.configuration
+  const machine = await openMachine(precision, {
+    onProgress: printInstallation(printer),
+    signal: interruption,
+  })
+  const { evaluation, labels, scores } = await evaluateRun({
+    ...named,
+    run,
+    part: flags.part,
+    tensorflow: machine.tensorflow,
+    signal: interruption,
+    onProgress: (done, images) => printer.progress(`image ${done} of ${images}`, done / images),
+  })
+  const { classes } = named.dataset
+  if (flags.predictions !== undefined)
+    await writePredictions(asTyped(flags.predictions), { labels, scores, classes })
+  const { trainingImages, seed, bestEpoch, report, measurements } = evaluation
+  const measured =
+    flags.part === 'test' ? await testMeasurements(runsFolder(flags), named.fingerprint) : null
+  const notes = [...adjustmentNote(report), ...(measured ? [measuredNote(measured)] : [])]
+  const subject = subjectOf(named.dataset, flags.part, { trainingImages, seed, bestEpoch, notes })
+  await answer(report, subject, { run: evaluation.run, measurements }, flags, context)
+}
+
+async function evaluateFile(file: string, flags: Flags, context: CommandContext): Promise<void> {
+  if (flags.dataset === undefined)
+    throw new GlyphlabError(
+      'usage',
+      'predictions need --dataset',
+      'Name the data set whose images were predicted: --dataset NAME or FOLDER.',
+    )
+  if (flags.part !== 'test')
+    throw new GlyphlabError(
+      'usage',
+      `--part ${flags.part} is a run's: predictions are taken as those of the test part`,
+    )
+  const { dataset } = await openNamedDataset(flags.dataset, flags.split, context)
+  const labels = partIndices(dataset, 'test').map((index) => dataset.labels[index] ?? 0)
+  const { classes } = dataset
+  const scores = await readPredictions(asTyped(file), { labels, classes })
+  if (flags.predictions !== undefined)
+    await writePredictions(asTyped(flags.predictions), { labels, scores, classes })
+  const report: TestResult = { ...evaluationReport(labels, scores, classes), unadjusted: null }
+  const unknown = { trainingImages: null, seed: null, bestEpoch: null }
+  const notes = [`predictions of ${file}: how they were trained is not known here`]
+  const subject = subjectOf(dataset, 'test', { ...unknown, notes })
+  await answer(report, subject, { run: null }, flags, context)
+}
+
+function subjectOf(
+  { name, split }: Dataset,
+  part: EvaluatedPart,
+  rest: Pick<ReportSubject, 'trainingImages' | 'seed' | 'bestEpoch' | 'notes'>,
+): ReportSubject {
+  return { dataset: name, split, part, ...rest }
+}
+
+async function answer(
+  report: TestResult,
+  subject: ReportSubject,
+  origin: object,
+  { csv }: Flags,
+  { printer }: CommandContext,
+): Promise<void> {
+  if (csv !== undefined) await writeFileAtomically(asTyped(csv), reportCsv(report))
+  const { dataset, split, part, trainingImages, seed, bestEpoch } = subject
+  const about = { dataset, split, part, trainingImages, seed, bestEpoch }
+  printer.result({ ...origin, ...about, ...report }, () => reportText(report, subject))
+}

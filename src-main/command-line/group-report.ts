@@ -1,0 +1,41 @@
+import type { RunRecord } from '../../src-preload/contract/run'
+import type { GroupSummary, Spread } from '../core/runs/group'
+import { grouped, percent } from '../core/number-text'
+import { tableText } from './table'
+
+/** A group of runs as text: a line each, then mean and standard deviation. */
+export function groupText(summary: GroupSummary, records: readonly RunRecord[]): string {
+  const rows = [
+    ['run', 'seed', 'best epoch', 'validation loss', 'accuracy', 'test loss', 'accuracy'],
+    ...summary.runs.map(({ id, seed, bestEpoch, validation, test }) => [
+      id,
+      String(seed),
+      String(bestEpoch),
+      validation.loss.toFixed(4),
+      percent(validation.accuracy),
+      test.loss.toFixed(4),
+      percent(test.accuracy),
+    ]),
+  ]
+  const [description] = records.map((record) => record.description)
+  const subject = description
+    ? `${description.dataset}, split ${description.split}: ${grouped(description.trainingImages)} training images, ` +
+      `one validation part (split seed ${description.configuration.splitSeed})`
+    : ''
+  const { validation, test } = summary
+  return [
+    `${summary.runs.length} runs that differ in their seed, ${subject}`,
+    '',
+    tableText(rows),
+    '',
+    `validation accuracy ${spreadText(validation.accuracy)}`,
+    `test accuracy       ${spreadText(test.accuracy)}`,
+    'the spread is that of the seeds alone: data and split are the same',
+  ].join('\n')
+}
+
+function spreadText({ mean, standardDeviation, count }: Spread): string {
+  const deviation =
+    standardDeviation === null ? '' : ` ± ${percent(standardDeviation)} (standard deviation`
+  return `${percent(mean)}${deviation}${deviation ? ', ' : ' ('}n = ${count})`
+}

@@ -1,0 +1,176 @@
+/** What the help of a command says below its options. */
+export interface CommandHelp {
+  /** What is typed after `glyphlab`, and what it is for; a test parses each. */
+  readonly examples: readonly (readonly [words: string, meaning: string])[]
+  /** Where results go, and what else there is to know, in lines of at most 80 characters. */
+  readonly notes: readonly string[]
+}
+
+/** By what is typed to reach the command; a test demands an entry for each. */
+export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
+  '': {
+    examples: [
+      ['train', 'the built-in strokes, in minutes'],
+      ['train --dataset ~/emnist --split balanced', "a folder with EMNIST's files"],
+      ['runs', 'what has been trained'],
+      ['evaluate last --dataset ~/emnist', 'measure the latest run on a data set'],
+      ['predict last letter.png', 'which character a picture shows'],
+    ],
+    notes: [
+      'Results go to standard output, progress and notes to standard error.',
+      'Status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.',
+      '',
+      'Environment:',
+      '  GLYPHLAB_HOME           the folder of runs and data sets (`glyphlab doctor` shows it)',
+      '  GLYPHLAB_LIBTENSORFLOW  a folder with lib/ and include/ of libtensorflow to use',
+    ],
+  },
+  models: {
+    examples: [
+      ['models', 'layers, parameters and multiply-adds of each'],
+      ['models lenet --classes 10', 'one of them, for digits'],
+      ['models mine.json', 'a network of your own, as `train --model mine.json` takes it'],
+    ],
+    notes: [
+      "FILE.json is a list of layers, or what Keras's to_json() writes of a Sequential:",
+      '  [{"kind": "Conv2D", "filters": 32, "kernelSize": 3}, {"kind": "ReLU"},',
+      '   {"kind": "Flatten"}, {"kind": "Dense", "units": 47}]',
+      'Kinds: Conv2D, BatchNormalization, ReLU, MaxPooling2D, Dropout, Flatten, Dense.',
+      'Images are 28x28x1 in [0, 1]; the last Dense has a unit a class and no softmax.',
+    ],
+  },
+  train: {
+    examples: [
+      ['train', 'the built-in strokes, all settings as they are'],
+      ['train --dataset ~/emnist --split balanced', "a folder with EMNIST's files"],
+      ['train --epochs 30 --schedule cosine', 'longer, by another schedule'],
+      ['train --repeat 5', 'five seeds: mean and standard deviation'],
+      ['train --json > events.jsonl', 'every event as a line of JSON'],
+    ],
+    notes: [
+      'A run gets a folder of its own in `runs` of the data home: settings, metrics.jsonl,',
+      'checkpoints, evaluations, events for TensorBoard. The report is printed at the end.',
+      'Ctrl-C stops after the step; `glyphlab resume last` goes on from there.',
+    ],
+  },
+  resume: {
+    examples: [
+      ['resume last', 'the latest run, to the bits it would have had'],
+      ['resume last --epochs 30', 'longer than planned: a new run that names this one'],
+    ],
+    notes: ["Goes on in the run's own folder; with other settings a new one is made."],
+  },
+  runs: {
+    examples: [
+      ['runs', 'the latest first'],
+      ['runs --sort validation', 'the best first, by data set'],
+      ['runs --json', 'a line of JSON with all there is to know'],
+    ],
+    notes: ['What is measured on a test part is not for choosing: runs are ranked by validation.'],
+  },
+  'runs show': {
+    examples: [['runs show last', 'settings, epochs, evaluations, machine, notes']],
+    notes: [],
+  },
+  'runs note': {
+    examples: [
+      ['runs note last "wider dense layer" --tag wide', 'a note and a tag'],
+      ['runs note last --star', 'one to find again'],
+    ],
+    notes: ["Kept in notes.json of the run's folder."],
+  },
+  evaluate: {
+    examples: [
+      ['evaluate last', 'the test part of the data set it was trained on'],
+      [
+        'evaluate last --dataset ~/other --predictions out.csv',
+        'another one, with every prediction',
+      ],
+      ['evaluate --from theirs.csv --dataset ~/emnist', 'what PyTorch or Keras predicted'],
+    ],
+    notes: [
+      "The report is printed and kept in `evaluations` of the run's folder; how often a test",
+      'part has been measured is counted.',
+    ],
+  },
+  predict: {
+    examples: [
+      ['predict last letter.png', 'the five most probable characters'],
+      ['predict last scans/*.png --json', 'a line of JSON for each picture'],
+    ],
+    notes: [
+      'Pictures are PNG, one character each, dark on light or light on dark, of any size.',
+      'They are drawn anew at 28 x 28 by the recipe that EMNIST was made with; one of 28 x 28',
+      'that is light on dark is taken as it is.',
+    ],
+  },
+  data: {
+    examples: [
+      ['data list', 'the data sets of the data home'],
+      ['data show strokes', 'classes, counts and fingerprint'],
+    ],
+    notes: ['They lie in `datasets` of the data home, a folder each.'],
+  },
+  'data list': {
+    examples: [['data list --json', 'the same for programs']],
+    notes: [],
+  },
+  'data make': {
+    examples: [
+      ['data make strokes --name many --train-per-class 2000', 'train --dataset many uses it'],
+      ['data make strokes --seed 2 --folder ~/strokes2', 'other images, in a folder of your own'],
+    ],
+    notes: [
+      'Images depend on the seed and their place alone: more of them begin with the same ones.',
+      '`strokes` itself is made by itself when it is first needed.',
+    ],
+  },
+  'data show': {
+    examples: [
+      ['data show strokes', 'the built-in pen strokes'],
+      ['data show ~/emnist --split balanced', 'one split of several'],
+    ],
+    notes: ['The fingerprint tells whether two data sets hold the same images and labels.'],
+  },
+  doctor: {
+    examples: [
+      ['doctor', 'what this machine has, and how long a step takes'],
+      ['doctor --json > doctor.json', 'the same, for a report of a fault'],
+    ],
+    notes: ['Installs the TensorFlow runtime where there is none yet.'],
+  },
+  runtime: {
+    examples: [
+      ['runtime list', 'what is there, and what it takes on the disk'],
+      ['runtime install', 'before the first training, while there is a connection'],
+    ],
+    notes: ["It lies in the system's cache folder, or in `cache` of GLYPHLAB_HOME."],
+  },
+  'runtime list': {
+    examples: [['runtime list', 'the used one, older ones, damaged ones']],
+    notes: [],
+  },
+  'runtime install': {
+    examples: [['runtime install cpu', 'the one for the processor']],
+    notes: [
+      'From the TensorFlow wheel by pip, else from the archive of its vendor: some 270 MB to',
+      'fetch, 600 MB on the disk.',
+    ],
+  },
+  'runtime remove': {
+    examples: [['runtime remove', 'says what it freed']],
+    notes: ['The next command that computes installs one again.'],
+  },
+  completion: {
+    examples: [
+      ['completion bash > ~/.local/share/bash-completion/completions/glyphlab', 'bash'],
+      ['completion zsh > ~/.zfunc/_glyphlab', 'zsh, with ~/.zfunc in fpath'],
+      ['completion fish > ~/.config/fish/completions/glyphlab.fish', 'fish'],
+      ['completion powershell >> $PROFILE', 'PowerShell'],
+    ],
+    notes: [
+      'The shell must know a command `glyphlab`. From a checkout, give it one (bash, zsh):',
+      '  glyphlab() { node /path/to/checkout/bin/glyphlab.mjs "$@"; }',
+    ],
+  },
+}

@@ -1,0 +1,71 @@
+import { Command } from 'commander'
+import { z } from 'zod'
+import { isDeepStrictEqual } from 'node:util'
+import { branchRun } from '../core/runs/branch-run'
+import { differenceBetween } from '../core/runs/environment'
+import { readRun } from '../core/runs/list-runs'
+import { openMachine } from '../core/runs/machine'
+import { requireUnfinished, resumeRun } from '../core/runs/resume-run'
+import type { CommandContext, RegisterCommand } from './command'
+import { openNamedDataset } from './dataset-option'
+import { addRunsOption, namedRun } from './runs-option'
+import { printInstallation } from './runtime-progress'
+import { finishGroup, requireWhole } from './train'
+import { addTrainingOptions, RESUMABLE_FLAGS, trainingConfiguration } from './training-options'
+import { watchRun } from './training-report'
+
+const flagsSchema = z.looseObject({ dataset: z.string().optional() })
+
+export const registerResume: RegisterCommand = (program, context) => {
+  const command = new Command('resume')
+    .description('go on with a run that was interrupted, or with other settings as a new run')
+    .argument('<run>', 'its name, the end of it, or its folder; `last` is the latest')
+  command
+    .optionsGroup('Data and runs:')
+    .option('--dataset <name>', 'where the data set is now, if it was moved')
+  addRunsOption(command)
+  addTrainingOptions(command, RESUMABLE_FLAGS)
+  program.addCommand(command.copyInheritedSettings(program))
+  command.action((word: string, values: unknown) => resumeAsAsked(word, values, context))
+}
+
+async function resumeAsAsked(
+  word: string,
+  values: unknown,
+  context: CommandContext,
+): Promise<void> {
+  const { printer, interruption } = context
+  const folder = await namedRun(word, values)
+  const { record } = await readRun(folder)
+  const before = record.description.configuration
+  const configuration = await trainingConfiguration(values, before)
+  const isChanged = !isDeepStrictEqual(configuration, before)
+  if (!isChanged && !record.group) requireUnfinished(record)
+
+  const { dataset } = flagsSchema.parse(values)
+  const source = dataset ?? record.datasetSource
+  const named = await openNamedDataset(source, record.description.split, context)
+  const machine = await openMachine(configuration.precision, {
+    onProgress: printInstallation(printer),
+    signal: interruption,
+  })
+  const difference = differenceBetween(record.environment, machine.environment)
+  if (difference !== null)
+    printer.note(
+      `glyphlab: warning: this is not where the run began (${difference}): ` +
+        'it goes on, but not to the same bits',
+    )
+  const watch = watchRun(printer)
+  const options = {
+    ...machine,
+    ...named,
+    folder,
+    record,
+    configuration,
+    onEvent: watch.onEvent,
+    signal: interruption,
+  }
+  if (record.group && !isChanged) return finishGroup({ record }, options, context)
+  const finished = await watch.guard(() => (isChanged ? branchRun(options) : resumeRun(options)))
+  requireWhole(finished, interruption)
+}

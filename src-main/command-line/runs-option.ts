@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { dataHome } from '../core/data-home'
+import { findRun } from '../core/runs/list-runs'
+import { asTyped } from './paths'
+
+const runsFlagSchema = z.looseObject({ runs: z.string().optional() })
+
+export function addRunsOption(command: Command): void {
+  command.option('--runs <folder>', 'the folder of all runs (`runs` in the data home)')
+}
+
+/** The folder of all runs. */
+export function runsFolder(flags: unknown): string {
+  const { runs } = runsFlagSchema.parse(flags)
+  return runs === undefined ? join(dataHome(), 'runs') : asTyped(runs)
+}
+
+/**
+ * The folder of the run that a word names.
+ * @throws GlyphlabError `run-missing`
+ */
+export async function namedRun(word: string, flags: unknown): Promise<string> {
+  return findRun(runsFolder(flags), word, asTyped('.'))
+}

@@ -1,0 +1,14 @@
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { dataHome } from './data-home'
+
+test('the data home is where GLYPHLAB_HOME says', () => {
+  expect(dataHome({ GLYPHLAB_HOME: 'somewhere' })).toBe(resolve('somewhere'))
+})
+
+test('without it, or with nothing in it, the data home is the user’s own', () => {
+  expect(dataHome({})).toBe(dataHome({ GLYPHLAB_HOME: '' }))
+  expect(dataHome({}).startsWith(homedir())).toBe(true)
+  expect(dataHome({})).toMatch(/glyphlab/)
+})

@@ -1,0 +1,180 @@
+import type { GreyPicture } from './image-file-png'
+
+/** Side of the sheets of NIST Special Database 19, which EMNIST's recipe begins with. */
+export const SHEET_SIDE = 128
+/** The longer side of the ink on the sheet; what is left around it is its border. */
+const INK_SIDE = 100
+/** Half ink, and a rounding error's way to the ink. */
+const EVEN_ODDS = 0.5 - 1e-6
+/** Of 255: what differs less is paper. */
+const LEAST_CONTRAST = 24
+
+/** Ink found in a picture. */
+export interface Ink {
+  readonly lightOnDark: boolean
+  /** Which shades of grey are ink: above the threshold if light on dark, else up to it. */
+  readonly threshold: number
+  /** The mean shades up to the threshold and above it. */
+  readonly means: readonly [dark: number, light: number]
+}
+
+/**
+ * Tells ink from background. Otsu's threshold parts the shades in two; the background is the part that
+ * more than half of the picture's outermost pixels belong to.
+ *
+ * @returns null where nothing is drawn: all shades are nearly the same
+ */
+export function findInk(picture: GreyPicture): Ink | null {
+  const { values } = picture
+  const histogram = new Float64Array(256)
+  for (const value of values) histogram[value] = (histogram[value] ?? 0) + 1
+  const darkest = histogram.findIndex((count) => count > 0)
+  const lightest = histogram.findLastIndex((count) => count > 0)
+  if (lightest - darkest < LEAST_CONTRAST) return null
+  const { threshold, means } = otsuThreshold(histogram)
+  const edge = edgeValues(picture)
+  const darkAtEdge = edge.filter((value) => value <= threshold).length
+  return { lightOnDark: darkAtEdge > edge.length / 2, threshold, means }
+}
+
+/**
+ * The ink of a picture on a sheet of 128 x 128, 1 where there is ink: its box centred, its longer side 100
+ * pixels, aspect kept. Pens much thinner than a pixel of the sheet leave a line nevertheless.
+ */
+export function inkSheet(picture: GreyPicture, ink: Ink): Uint8Array {
+  const box = inkBox(picture, ink)
+  const scale = INK_SIDE / Math.max(box.right - box.left, box.bottom - box.top)
+  const left = (SHEET_SIDE - scale * (box.right - box.left)) / 2
+  const top = (SHEET_SIDE - scale * (box.bottom - box.top)) / 2
+  const sheet = new Uint8Array(SHEET_SIDE * SHEET_SIDE)
+  if (scale >= 1) {
+    const inkness = inknessOf(ink)
+    for (let y = 0; y < SHEET_SIDE; y++)
+      for (let x = 0; x < SHEET_SIDE; x++) {
+        const fromX = box.left + (x + 0.5 - left) / scale - 0.5
+        const fromY = box.top + (y + 0.5 - top) / scale - 0.5
+        if (interpolated(picture, inkness, fromX, fromY) > EVEN_ODDS) sheet[y * SHEET_SIDE + x] = 1
+      }
+    return sheet
+  }
+  const coverage = inkCoverage(picture, ink, box, { scale, left, top })
+  const inked = coverage.filter((share) => share > 0)
+  const mean = inked.reduce((sum, share) => sum + share, 0) / inked.length
+  coverage.forEach((share, index) => {
+    if (share >= mean / 2) sheet[index] = 1
+  })
+  return sheet
+}
+
+/** N. Otsu, "A Threshold Selection Method from Gray-Level Histograms" (1979): the greatest variance between two parts. */
+function otsuThreshold(histogram: Float64Array): Pick<Ink, 'threshold' | 'means'> {
+  const count = histogram.reduce((sum, times) => sum + times, 0)
+  const sum = histogram.reduce((total, times, value) => total + times * value, 0)
+  let below = 0
+  let sumBelow = 0
+  let greatest = -1
+  let first = 0
+  let last = 0
+  let means: Ink['means'] = [0, 255]
+  for (let value = 0; value < 255; value++) {
+    below += histogram[value] ?? 0
+    sumBelow += value * (histogram[value] ?? 0)
+    const above = count - below
+    if (below === 0 || above === 0) continue
+    const [dark, light] = [sumBelow / below, (sum - sumBelow) / above]
+    const between = below * above * (dark - light) ** 2
+    if (between > greatest * (1 + 1e-12)) {
+      greatest = between
+      first = value
+      means = [dark, light]
+    }
+    if (between >= greatest * (1 - 1e-12)) last = value
+  }
+  // Between two clean shades all thresholds are as good: the middle leaves most room.
+  return { threshold: Math.floor((first + last) / 2), means }
+}
+
+function edgeValues({ values, width, height }: GreyPicture): Uint8Array {
+  const edge: number[] = []
+  for (let x = 0; x < width; x++) edge.push(values[x] ?? 0, values[(height - 1) * width + x] ?? 0)
+  for (let y = 1; y < height - 1; y++)
+    edge.push(values[y * width] ?? 0, values[y * width + width - 1] ?? 0)
+  return Uint8Array.from(edge)
+}
+
+interface Box {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+function isInk(value: number, { lightOnDark, threshold }: Ink): boolean {
+  return value > threshold === lightOnDark
+}
+
+/** `right` and `bottom` do not belong to it. Both parts of Otsu's threshold have pixels, so there is ink. */
+function inkBox({ values, width, height }: GreyPicture, ink: Ink): Box {
+  let [left, top, right, bottom] = [width, height, 0, 0]
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      if (!isInk(values[y * width + x] ?? 0, ink)) continue
+      left = Math.min(left, x)
+      right = Math.max(right, x + 1)
+      top = Math.min(top, y)
+      bottom = y + 1
+    }
+  return { left, top, right, bottom }
+}
+
+/** For each shade how much it is ink: 0 at the background's mean, 1 at the ink's. Small pictures are drawn larger by it. */
+function inknessOf({ lightOnDark, means: [dark, light] }: Ink): Float32Array {
+  return Float32Array.from({ length: 256 }, (_, value) => {
+    const lightness = Math.min(1, Math.max(0, (value - dark) / (light - dark)))
+    return lightOnDark ? lightness : 1 - lightness
+  })
+}
+
+/** Bilinear, and background outside of the picture. */
+function interpolated(
+  { values, width, height }: GreyPicture,
+  inkness: Float32Array,
+  x: number,
+  y: number,
+): number {
+  const [left, top] = [Math.floor(x), Math.floor(y)]
+  const [right, down] = [x - left, y - top]
+  const at = (column: number, row: number) =>
+    column < 0 || row < 0 || column >= width || row >= height
+      ? 0
+      : (inkness[values[row * width + column] ?? 0] ?? 0)
+  return (
+    (1 - down) * ((1 - right) * at(left, top) + right * at(left + 1, top)) +
+    down * ((1 - right) * at(left, top + 1) + right * at(left + 1, top + 1))
+  )
+}
+
+interface Placement {
+  readonly scale: number
+  readonly left: number
+  readonly top: number
+}
+
+/** How much ink falls on each pixel of the sheet, in pixels of the picture; each goes where its centre does. */
+function inkCoverage(
+  { values, width }: GreyPicture,
+  ink: Ink,
+  box: Box,
+  { scale, left, top }: Placement,
+): Float32Array {
+  const coverage = new Float32Array(SHEET_SIDE * SHEET_SIDE)
+  for (let y = box.top; y < box.bottom; y++) {
+    const row = Math.floor(top + (y + 0.5 - box.top) * scale) * SHEET_SIDE
+    for (let x = box.left; x < box.right; x++) {
+      if (!isInk(values[y * width + x] ?? 0, ink)) continue
+      const cell = row + Math.floor(left + (x + 0.5 - box.left) * scale)
+      coverage[cell] = (coverage[cell] ?? 0) + 1
+    }
+  }
+  return coverage
+}

@@ -1,0 +1,210 @@
+import { crc32, inflateSync } from 'node:zlib'
+import { decode, type DecodedPng } from 'fast-png'
+
+/** A picture in shades of grey, row by row: 0 black to 255 white. */
+export interface GreyPicture {
+  readonly values: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
+/** Why a file is no picture that can be read; the caller knows the file's name. */
+export class PngError extends Error {}
+
+/** A page of A4 at 600 dots an inch has 35 million. */
+const MOST_PIXELS = 40_000_000
+/** Encoders may leave a little behind the last row. */
+const SLACK_BYTES = 65_536
+
+const SIGNATURE = Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+/** What makes the picture, besides a palette; profiles and texts could be anything, of any size. */
+const NEEDED_CHUNKS: readonly string[] = ['IHDR', 'tRNS', 'IDAT', 'IEND']
+
+const INDEXED = 3
+/** Samples a pixel and the depths allowed, by the colour type of the header (PNG specification, table 11.1). */
+const COLOUR_TYPES: ReadonlyMap<number, { readonly samples: number; readonly depths: number[] }> =
+  new Map([
+    [0, { samples: 1, depths: [1, 2, 4, 8, 16] }],
+    [2, { samples: 3, depths: [8, 16] }],
+    [INDEXED, { samples: 1, depths: [1, 2, 4, 8] }],
+    [4, { samples: 2, depths: [8, 16] }],
+    [6, { samples: 4, depths: [8, 16] }],
+  ])
+
+interface Header {
+  readonly width: number
+  readonly height: number
+  readonly depth: number
+  readonly samples: number
+  readonly interlaced: boolean
+  /** Samples are places in a palette. */
+  readonly indexed: boolean
+}
+
+/**
+ * Reads a PNG as shades of grey (0.299 red, 0.587 green, 0.114 blue), what is transparent over white.
+ * Sizes are checked before anything is unpacked: a small file cannot fill the memory.
+ *
+ * @throws PngError in words that follow the name of the file
+ */
+export function readGreyPng(bytes: Buffer): GreyPicture {
+  if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) throw new PngError('is not a PNG')
+  const chunks = chunksOf(bytes)
+  const header = readHeader(chunks[0])
+  checkContent(chunks, header)
+  // A palette beside true colours is only advice.
+  const types = header.indexed ? [...NEEDED_CHUNKS, 'PLTE'] : NEEDED_CHUNKS
+  const needed = chunks.filter(({ type }) => types.includes(type)).map(({ whole }) => whole)
+  let png: DecodedPng
+  try {
+    png = decode(Buffer.concat([SIGNATURE, ...needed]))
+  } catch (cause) {
+    throw damaged(cause)
+  }
+  return { values: greyOf(png, header), width: header.width, height: header.height }
+}
+
+interface Chunk {
+  readonly type: string
+  readonly data: Buffer
+  /** With length, type and checksum. */
+  readonly whole: Buffer
+}
+
+/** The chunks up to IEND, each with the right checksum. */
+function chunksOf(bytes: Buffer): readonly Chunk[] {
+  const chunks: Chunk[] = []
+  for (let at = SIGNATURE.length; at + 12 <= bytes.length;) {
+    const end = at + 12 + bytes.readUInt32BE(at)
+    if (end > bytes.length) break
+    const whole = bytes.subarray(at, end)
+    const type = whole.toString('latin1', 4, 8)
+    if (crc32(whole.subarray(4, -4)) !== whole.readUInt32BE(whole.length - 4))
+      throw new PngError('is damaged: a checksum does not match')
+    chunks.push({ type, data: whole.subarray(8, -4), whole })
+    if (type === 'IEND') return chunks
+    at = end
+  }
+  throw new PngError('is truncated')
+}
+
+function readHeader(chunk: Chunk | undefined): Header {
+  if (chunk?.type !== 'IHDR' || chunk.data.length !== 13) throw new PngError('has no PNG header')
+  const { data } = chunk
+  const [width, height] = [data.readUInt32BE(0), data.readUInt32BE(4)]
+  const [depth = 0, colour = -1, , , interlace = 0] = data.subarray(8)
+  const colourType = COLOUR_TYPES.get(colour)
+  if (colourType === undefined || !colourType.depths.includes(depth) || interlace > 1)
+    throw new PngError('has a PNG header that means nothing')
+  if (width === 0 || height === 0) throw new PngError('has no pixels')
+  if (width * height > MOST_PIXELS)
+    throw new PngError(
+      `has ${width} x ${height} pixels; at most ${MOST_PIXELS / 1e6} million are read`,
+    )
+  const interlaced = interlace === 1
+  if (interlaced && depth < 8)
+    throw new PngError(`is interlaced with ${depth} bits a sample; save it without interlacing`)
+  return {
+    width,
+    height,
+    depth,
+    samples: colourType.samples,
+    interlaced,
+    indexed: colour === INDEXED,
+  }
+}
+
+/** The pixel data unpack to the length that the header promises, and not to a bomb. */
+function checkContent(chunks: readonly Chunk[], header: Header): void {
+  const data = chunks.filter(({ type }) => type === 'IDAT').map((chunk) => chunk.data)
+  const expected = rawLength(header)
+  let length: number
+  try {
+    const options = { maxOutputLength: expected + SLACK_BYTES }
+    ;({ length } = inflateSync(Buffer.concat(data), options))
+  } catch (cause) {
+    throw damaged(cause)
+  }
+  if (length < expected) throw new PngError('is truncated')
+}
+
+/** Bytes of all rows with the filter byte of each; an interlaced picture is seven smaller ones. */
+function rawLength({ width, height, depth, samples, interlaced }: Header): number {
+  const rows = (columns: number, count: number) =>
+    columns === 0 ? 0 : count * (1 + Math.ceil((columns * samples * depth) / 8))
+  if (!interlaced) return rows(width, height)
+  const passes = [
+    [0, 0, 8, 8],
+    [4, 0, 8, 8],
+    [0, 4, 4, 8],
+    [2, 0, 4, 4],
+    [0, 2, 2, 4],
+    [1, 0, 2, 2],
+    [0, 1, 1, 2],
+  ] as const
+  const reached = (size: number, first: number, step: number) =>
+    Math.max(0, Math.ceil((size - first) / step))
+  return passes.reduce(
+    (sum, [x, y, xStep, yStep]) => sum + rows(reached(width, x, xStep), reached(height, y, yStep)),
+    0,
+  )
+}
+
+function greyOf(png: DecodedPng, { width, height, indexed }: Header): Uint8Array {
+  const { depth, channels, palette = [], transparency } = png
+  const samples = depth < 8 ? unpackedSamples(png) : png.data
+  if (!indexed)
+    return greyOfSamples(samples, channels, 2 ** depth - 1, transparency, width * height)
+  const paletteChannels = palette[0]?.length ?? 3
+  const shades = greyOfSamples(palette.flat(), paletteChannels, 255, undefined, palette.length)
+  return Uint8Array.from(samples, (index) => {
+    const shade = shades[index]
+    if (shade === undefined) throw new PngError('is damaged: a colour is not in its palette')
+    return shade
+  })
+}
+
+/** Samples of 1, 2 or 4 bits, one an element; each row begins with a byte of its own. */
+function unpackedSamples({ data, width, height, depth }: DecodedPng): Uint8Array {
+  const samples = new Uint8Array(width * height)
+  const bytesPerRow = Math.ceil((width * depth) / 8)
+  const mask = 2 ** depth - 1
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const bit = x * depth
+      const byte = data[y * bytesPerRow + (bit >> 3)] ?? 0
+      samples[y * width + x] = (byte >> (8 - depth - (bit & 7))) & mask
+    }
+  return samples
+}
+
+/** @param transparent the one colour that is wholly transparent where there is no alpha */
+function greyOfSamples(
+  samples: ArrayLike<number>,
+  channels: number,
+  greatest: number,
+  transparent: Uint16Array | undefined,
+  pixels: number,
+): Uint8Array {
+  const grey = new Uint8Array(pixels)
+  const isColour = channels >= 3
+  const hasAlpha = channels === 2 || channels === 4
+  for (let pixel = 0, at = 0; pixel < pixels; pixel++, at += channels) {
+    const first = samples[at] ?? 0
+    const second = isColour ? (samples[at + 1] ?? 0) : first
+    const third = isColour ? (samples[at + 2] ?? 0) : first
+    const light = 0.299 * first + 0.587 * second + 0.114 * third
+    const isTransparent =
+      transparent !== undefined &&
+      first === transparent[0] &&
+      (!isColour || (second === transparent[1] && third === transparent[2]))
+    const alpha = isTransparent ? 0 : hasAlpha ? (samples[at + channels - 1] ?? 0) / greatest : 1
+    grey[pixel] = Math.round((255 * (light * alpha + greatest * (1 - alpha))) / greatest)
+  }
+  return grey
+}
+
+function damaged(cause: unknown): PngError {
+  const why = cause instanceof Error ? cause.message : String(cause)
+  return new PngError(`is damaged: ${why.replace(/:\s*$/, '')}`, { cause })
+}
