@@ -114,7 +114,7 @@ function row({ record, status, epochsDone, best, notes }: ListedRun): string[] {
     best ? String(best.epoch) : '',
     best ? best.loss.toFixed(4) : '',
     best ? percent(best.accuracy) : '',
-    result ? percent(result.test.accuracy) : '',
+    result?.test ? percent(result.test.accuracy) : '',
     notes ? noteText(notes) : '',
   ]
 }

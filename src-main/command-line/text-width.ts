@@ -5,6 +5,7 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /** How many columns of a terminal a text takes. */
 export function columnsOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length
   let width = 0
   for (const { segment } of graphemes.segment(text)) width += WIDE.test(segment) ? 2 : 1
   return width

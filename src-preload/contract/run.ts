@@ -47,13 +47,14 @@ export const runStatusSchema = z.enum([
 ])
 export type RunStatus = z.infer<typeof runStatusSchema>
 
-/** What a run came to, once training has ended. */
+/** What a run has come to, where one epoch at least has ended; told when it ends or is interrupted. */
 const runResultSchema = z.strictObject({
   epochsDone: z.int().min(0),
   bestEpoch: z.int().positive(),
   /** Of the best epoch, as it steers: what runs are ranked by. */
   validation: meansSchema,
-  test: z.strictObject({ ...meansSchema.shape, interval: intervalSchema }),
+  /** Null where it was interrupted before. */
+  test: z.strictObject({ ...meansSchema.shape, interval: intervalSchema }).nullable(),
 })
 
 /**

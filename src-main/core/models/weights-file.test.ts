@@ -49,7 +49,7 @@ describe('weights are taken', () => {
 describe('weights are refused', () => {
   test('where some are missing', () => {
     const file = new Map([...tensors()].slice(0, 2))
-    expect(() => weightsForModel(model, file, 'my.safetensors', 'weights.safetensors')).toThrow(
+    expect(() => weightsForModel(model, file, 'my.safetensors')).toThrow(
       refused(
         'my.safetensors does not fit the network: 5 of 7 weights missing ' +
           '(batch_normalization/beta, batch_normalization/moving_mean, batch_normalization/moving_variance, …)',

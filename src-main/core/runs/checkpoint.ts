@@ -81,11 +81,9 @@ function parseMetadata<T>(
 ): T {
   let values: Record<string, unknown>
   try {
-    const entries = Object.entries(texts).map(([key, text]): [string, unknown] => [
-      key,
-      JSON.parse(text),
-    ])
-    values = Object.fromEntries(entries)
+    values = Object.fromEntries(
+      Object.entries(texts).map(([key, text]): [string, unknown] => [key, JSON.parse(text)]),
+    )
   } catch (cause) {
     throw new GlyphlabError('run-damaged', `${path} is no checkpoint of Glyphlab`, undefined, {
       cause,

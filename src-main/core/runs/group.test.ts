@@ -6,7 +6,7 @@ import { madeRecord } from './made-record.test-helper'
 function member(seed: number, accuracy: number) {
   const record = madeRecord(`20260101-00000${seed}-tiny-aaaa`)
   const { result, description } = record
-  if (!result) throw new Error('no result')
+  if (!result?.test) throw new Error('no result')
   return {
     ...record,
     description: { ...description, configuration: trainingConfigurationSchema.parse({ seed }) },

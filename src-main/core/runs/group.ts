@@ -25,7 +25,7 @@ export interface GroupSummary {
 /** The finished among some runs of one group; null where none has finished. */
 export function summariseGroup(id: string, records: readonly RunRecord[]): GroupSummary | null {
   const runs = records.flatMap(({ id: run, description, result }) =>
-    result
+    result?.test
       ? [
           {
             id: run,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
 import type { ErrorData } from '../../../src-preload/contract/errors'
@@ -36,6 +37,9 @@ export interface UnreadableRun {
   readonly error: ErrorData
 }
 
+/** What a list needs of a checkpoint: a tenth of it, since hundreds may be read. */
+const progressSchema = lastMetadataSchema.pick({ epoch: true, stopping: true })
+
 /** Every run of a folder of runs, the latest first. A folder that is not there holds none. */
 export async function listRuns(runsFolder: string): Promise<(ListedRun | UnreadableRun)[]> {
   const names = await folderNames(runsFolder)
@@ -58,14 +62,15 @@ export async function listRuns(runsFolder: string): Promise<(ListedRun | Unreada
 export async function readRun(folder: string): Promise<ListedRun> {
   const paths = runPaths(folder)
   const record = await readRunRecord(paths)
-  const notes = await readJsonFile(paths.notes, runNotesSchema)
+  // Most runs have none, and a failed read costs ten times this.
+  const notes = existsSync(paths.notes) ? await readJsonFile(paths.notes, runNotesSchema) : null
   const read = { ok: true, folder, record, notes } as const
   if (record.result) {
     const { bestEpoch: epoch, validation, epochsDone } = record.result
     return { ...read, status: record.status, epochsDone, best: { epoch, ...validation } }
   }
   const isOrphan = record.status === 'running' && !(await isRunLocked(paths))
-  const last = await readCheckpointMetadata(paths.last, lastMetadataSchema).catch(() => null)
+  const last = await readCheckpointMetadata(paths.last, progressSchema).catch(() => null)
   return {
     ...read,
     status: isOrphan ? 'interrupted' : record.status,

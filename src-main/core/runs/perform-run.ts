@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { EvaluationFile } from '../../../src-preload/contract/evaluation'
+import type { EvaluationFile, TestResult } from '../../../src-preload/contract/evaluation'
 import type { Environment, RunId, RunRecord } from '../../../src-preload/contract/run'
 import type { TrainingEvent } from '../../../src-preload/contract/training-events'
 import { errorData, internalError } from '../errors'
@@ -66,7 +66,13 @@ export interface FinishedRun {
 export async function performRun(options: PerformRunOptions): Promise<FinishedRun> {
   const paths = runPaths(options.folder)
   const lock = await lockRun(paths)
-  const begun: RunRecord = { ...options.record, status: 'running', error: null, endedAt: null }
+  const begun: RunRecord = {
+    ...options.record,
+    status: 'running',
+    error: null,
+    endedAt: null,
+    result: null,
+  }
   try {
     for (const written of [paths.folder, paths.checkpoints, paths.evaluations])
       await removeLeftovers(written)
@@ -159,15 +165,21 @@ async function saveTest(
 }
 
 function resultOf({ best, test, epochsDone }: TrainingOutcome): RunRecord['result'] {
-  if (!best || !test) return null
+  if (!best) return null
   const { epoch, loss, accuracy } = best
-  if (test.accuracy === null || test.loss === null || test.interval === null) return null
   return {
     epochsDone,
     bestEpoch: epoch,
     validation: { loss, accuracy },
-    test: { loss: test.loss, accuracy: test.accuracy, interval: test.interval },
+    test: test && headlineOf(test),
   }
+}
+
+/** Null for a test part without images, which has no figures. */
+function headlineOf({ loss, accuracy, interval }: TestResult) {
+  return loss === null || accuracy === null || interval === null
+    ? null
+    : { loss, accuracy, interval }
 }
 
 function now(): string {

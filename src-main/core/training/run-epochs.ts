@@ -37,6 +37,8 @@ export interface Run {
   readonly split: TrainingSplit
   readonly steering: Steering
   readonly session: RunSession
+  /** Plateau and early stopping count no epoch before these: see {@link settlingSteps}. */
+  readonly settlingSteps: number
   readonly keeper: RunKeeper | null
   readonly onEvent: (event: TrainingEvent) => void
   readonly signal: AbortSignal | undefined
@@ -142,7 +144,8 @@ async function validate(run: Run, state: TrainingState, imagesPerSecond: number)
   const labels = split.validation.map((index) => dataset.labels[index] ?? 0)
   const means = validationMeans(labels, logits, dataset.classes.length, steering)
   const { loss, accuracy } = means.steering
-  const stopping = stoppingAfterEpoch(state.stopping, { epoch, loss, accuracy })
+  const isSettled = step >= run.settlingSteps
+  const stopping = stoppingAfterEpoch(state.stopping, { epoch, loss, accuracy }, isSettled)
   const best = stopping.best?.epoch === epoch
   const training = {
     loss: state.sums.loss / options.stepsPerEpoch,
@@ -153,7 +156,7 @@ async function validate(run: Run, state: TrainingState, imagesPerSecond: number)
     position: 0,
     sums: { loss: 0, accuracy: 0 },
     learningRate: state.learningRate,
-    schedule: scheduleAfterEpoch(state.schedule, loss, options),
+    schedule: isSettled ? scheduleAfterEpoch(state.schedule, loss, options) : state.schedule,
     stopping,
     seconds: state.seconds + (performance.now() - startedMs) / 1000,
   }

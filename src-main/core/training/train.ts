@@ -17,6 +17,7 @@ import { initialWeight } from './initial-weights'
 import { partIndices, testResult } from './measure'
 import { runEpochs, type RunKeeper } from './run-epochs'
 import { RunSession, valuesOf, type RunTensors, type WeightValues } from './run-session'
+import { settlingSteps } from './settling'
 import { planSteering, type Steering } from './steering'
 import { buildTrainingGraph } from './training-graph'
 import { initialState, type TrainingState } from './training-state'
@@ -138,7 +139,8 @@ export async function train(
   )
   if (resume) await session.setTensors(resume.tensors)
   const keeper = options.keeper ?? null
-  const run = { dataset, configuration, split, steering, session, keeper, onEvent, signal }
+  const shared = { dataset, configuration, split, steering, session, keeper, onEvent, signal }
+  const run = { ...shared, settlingSteps: settlingSteps(model) }
   const ended = await runEpochs(run, {
     state,
     bestWeights: resume?.bestTensors && valuesOf(resume.bestTensors),
