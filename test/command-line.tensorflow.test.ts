@@ -9,9 +9,11 @@ import { runGlyphlab, startGlyphlab, type CommandResult } from './run-glyphlab'
 
 let home: string
 let dataset: string
+let runs: string
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'glyphlab-commands-'))
   dataset = join(home, 'made')
+  runs = join(home, 'runs')
   await writeEmnistFolder(dataset, {
     classes: 4,
     trainPerClass: [160, 120, 80, 40],
@@ -27,7 +29,7 @@ afterAll(() => rm(home, { recursive: true, force: true }))
 /** A training of a second, with further words. */
 const quickly = (...words: readonly string[]): string[] => [
   ...['train', '--dataset', dataset, '--model', 'lenet', '--epochs', '2', '--batch-size', '20'],
-  ...['--learning-rate', '0.003', ...words],
+  ...['--learning-rate', '0.003', '--runs', runs, ...words],
 ]
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '')
@@ -40,7 +42,11 @@ describe('train', () => {
     expect(stdout).toMatch(
       /\nmade \(balanced\), test part: 100 images; learnt from 360 images, seed \d+, best epoch [12]\n/,
     )
-    expect(stdout).toContain("\nlogits adjusted to the test part's class shares; without: accuracy")
+    expect(stdout).toMatch(
+      /\nlogits adjusted to the class shares of the test part trained for; without: accuracy /,
+    )
+    expect(stdout).toMatch(/\ncalibration error \(ECE\) \d/)
+    expect(stdout).toMatch(/\nthis test part has been measured once, by this run alone\n/)
     expect(stdout).toContain(
       '\nthe interval takes images as independent; who wrote them is unknown\n',
     )
@@ -54,10 +60,11 @@ describe('train', () => {
           'rate 0\\.003  \\d+ images/s  \\d+ s left(  best)?$',
       )
     const expected = [
-      /^made \(emnist-balanced\): 4 classes, 360 images to train on, 40 to validate, 100 to test$/,
+      new RegExp(`^${runs}/\\d{8}-\\d{6}-lenet-[a-z]{4}$`),
+      /^made \(balanced\): 4 classes, 360 images to train on, 40 to validate, 100 to test$/,
       /^61,\d+ parameters, [\d,]+ multiply-adds an image, lenet, batch 20, adam at 0\.003 \(plateau\), float32, seed 1, split seed 0$/,
       /^validation is weighted to the test part's class shares, by logits adjusted to them$/,
-      /^epoch 1  step 1\/18  loss \d\.\d{4}  \d+ ms a step$/,
+      /^  2 %  epoch 1  step 1\/18  loss \d\.\d{4}  \d+ ms a step$/,
       epoch(1),
       epoch(2),
       /^finished after 2 epochs in \d+ s; best epoch: [12]$/,
@@ -89,7 +96,10 @@ describe('train', () => {
   })
 
   test('twice with one seed prints the same report', async () => {
-    const [first, second] = [await runGlyphlab(quickly()), await runGlyphlab(quickly())]
+    const [first, second] = [
+      await runGlyphlab(quickly('--runs', join(home, 'first'))),
+      await runGlyphlab(quickly('--runs', join(home, 'second'))),
+    ]
     expect(second.stdout).toBe(first.stdout)
   })
 
@@ -127,9 +137,12 @@ describe('Ctrl-C', () => {
   test('ends a training within a step, with status 130 and one clear line', async () => {
     const { status, stdout, stderr, tookMs } = await interruptedTraining('--early-stopping', 'none')
     expect({ status, stdout }).toEqual({ status: 130, stdout: '' })
-    expect(lines(stderr).at(-1)).toMatch(
-      /^interrupted after \d+ epochs? in \d+ s.*; the test part was not measured$/,
-    )
+    expect(lines(stderr).slice(-2)).toEqual([
+      expect.stringMatching(
+        /^interrupted after \d+ epochs? in \d+ s.*; the test part was not measured$/,
+      ),
+      expect.stringMatching(/^go on with: glyphlab resume \S+-lenet-[a-z]{4}$/),
+    ])
     expect(stderr).not.toMatch(/glyphlab:|error/i)
     // A step takes milliseconds; the rest is the process's own end.
     expect(tookMs).toBeLessThan(2000)
@@ -156,7 +169,16 @@ function expectRefusal(result: CommandResult, status: 1 | 2, line: RegExp): void
 
 describe('wrong usage is one line and status 2:', () => {
   test.each<[string, readonly string[], RegExp]>([
-    ['no data set', ['train'], /no data set named\. Name a folder with EMNIST file names/],
+    [
+      'neither a run nor predictions to evaluate',
+      ['evaluate'],
+      /neither a run nor --from is named\. Name a run, or/,
+    ],
+    [
+      'predictions without a data set',
+      ['evaluate', '--from', 'predictions.csv'],
+      /predictions need --dataset\. /,
+    ],
     ['an unknown option', ['train', '--epoch', '3'], /unknown option '--epoch' \(Did you mean/],
     [
       'an impossible value',
@@ -169,7 +191,7 @@ describe('wrong usage is one line and status 2:', () => {
       /--momentum does not go with --optimizer adam\. /,
     ],
     ['an unknown command', ['trian'], /unknown command 'trian' \(Did you mean train\?\)/],
-    ['a word too many', ['models', 'all'], /too many arguments for 'models'/],
+    ['a word too many', ['doctor', 'all'], /too many arguments for 'doctor'/],
   ])('%s', async (_, words, line) => {
     const result = await runGlyphlab(words)
     expectRefusal(result, 2, line)

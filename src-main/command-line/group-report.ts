@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../src-preload/contract/run'
+import { datasetTitle } from '../core/datasets/dataset-title'
 import type { GroupSummary, Spread } from '../core/runs/group'
 import { grouped, percent } from '../core/number-text'
 import { tableText } from './table'
@@ -19,7 +20,7 @@ export function groupText(summary: GroupSummary, records: readonly RunRecord[]):
   ]
   const [description] = records.map((record) => record.description)
   const subject = description
-    ? `${description.dataset}, split ${description.split}: ${grouped(description.trainingImages)} training images, ` +
+    ? `${datasetTitle(description.dataset, description.split)}: ${grouped(description.trainingImages)} training images, ` +
       `one validation part (split seed ${description.configuration.splitSeed})`
     : ''
   const { validation, test } = summary

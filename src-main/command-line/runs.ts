@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { z } from 'zod'
 import type { RunNotes } from '../../src-preload/contract/run'
 import { RUN_SCHEMA } from '../../src-preload/contract/run'
+import { datasetTitle } from '../core/datasets/dataset-title'
 import { GlyphlabError } from '../core/errors'
 import { writeFileAtomically } from '../core/files/atomic-write'
 import { architectureTitle } from '../core/models/architectures'
@@ -141,7 +142,7 @@ async function showRun(word: string, values: unknown, { printer }: CommandContex
       ['status', record.error ? `${status}: ${record.error.message}` : status],
       [
         'data set',
-        `${description.dataset}, split ${description.split}, from ${record.datasetSource}`,
+        `${datasetTitle(description.dataset, description.split)}, from ${record.datasetSource}`,
       ],
       ['fingerprint', description.fingerprint],
       ['recipe', describeRecipe(description.configuration)],

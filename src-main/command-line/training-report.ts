@@ -5,6 +5,7 @@ import type {
   TrainingEvent,
 } from '../../src-preload/contract/training-events'
 import type { TrainingConfiguration } from '../../src-preload/contract/training'
+import { datasetTitle } from '../core/datasets/dataset-title'
 import { reportText } from '../core/evaluation/report-text'
 import { assertNever, internalError } from '../core/errors'
 import { architectureTitle } from '../core/models/architectures'
@@ -96,7 +97,7 @@ function describeStart({
     `${grouped(run.trainingImages)} images to train on, ` +
     `${grouped(run.validationImages)} to validate, ${grouped(run.testImages)} to test`
   const lines = [
-    `${run.dataset}, split ${run.split}: ${run.classes} classes, ${counts}`,
+    `${datasetTitle(run.dataset, run.split)}: ${run.classes} classes, ${counts}`,
     `${grouped(run.parameters)} parameters, ${grouped(run.multiplyAdds)} multiply-adds an image, ` +
       describeRecipe(run.configuration),
   ]

@@ -1,3 +1,4 @@
+import { datasetTitle } from '../datasets/dataset-title'
 import { className, shortClassName } from '../../../src-preload/contract/class-name'
 import type {
   AverageMetrics,
@@ -107,7 +108,7 @@ function subjectLine({ count }: EvaluationReport, subject: ReportSubject): strin
   const { dataset, split, part, trainingImages, seed, bestEpoch } = subject
   const learnt = `learnt from ${trainingImages === null ? 'an unknown number of' : grouped(trainingImages)} images`
   return [
-    `${dataset} (${split}), ${part} part: ${grouped(count)} images; ${learnt}`,
+    `${datasetTitle(dataset, split)}, ${part} part: ${grouped(count)} images; ${learnt}`,
     `seed ${seed ?? 'unknown'}`,
     `best epoch ${bestEpoch ?? 'unknown'}`,
   ].join(', ')
