@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { TestResult } from '../../src-preload/contract/evaluation'
 import type { Dataset } from '../core/datasets/dataset'
@@ -18,7 +19,7 @@ import type { CommandContext, RegisterCommand } from './command'
 import { addDatasetOptions, datasetFlagsSchema, openNamedDataset } from './dataset-option'
 import { optionValue } from './option-value'
 import { asTyped } from './paths'
-import { addRunsOption, namedRun, runsFolder } from './runs-option'
+import { addRunsOption, namedRun } from './runs-option'
 import { printInstallation } from './runtime-progress'
 import { adjustmentNote, measuredNote } from './training-report'
 
@@ -95,7 +96,7 @@ async function evaluateNamed(word: string, flags: Flags, context: CommandContext
     await writePredictions(asTyped(flags.predictions), { labels, scores, classes })
   const { trainingImages, seed, bestEpoch, report, measurements } = evaluation
   const measured =
-    flags.part === 'test' ? await testMeasurements(runsFolder(flags), named.fingerprint) : null
+    flags.part === 'test' ? await testMeasurements(dirname(run.folder), named.fingerprint) : null
   const notes = [...adjustmentNote(report), ...(measured ? [measuredNote(measured)] : [])]
   const subject = subjectOf(named.dataset, flags.part, { trainingImages, seed, bestEpoch, notes })
   await answer(report, subject, { run: evaluation.run, measurements }, flags, context)

@@ -68,3 +68,9 @@ test('a known share of the work is a percentage in a log', () => {
   printer.progress('downloading 5 MB of 10 MB', 0.5)
   expect(stderr()).toBe(' 50 %  downloading 5 MB of 10 MB\n')
 })
+
+test('a terminal that does not know its width counts as 80 columns wide', () => {
+  const { printer, stderr } = printerOn({ terminal: true, columns: 0 })
+  printer.progress('step 1')
+  expect(stderr()).toBe('\r\u001b[Kstep 1')
+})

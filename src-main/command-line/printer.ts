@@ -80,7 +80,8 @@ export class StreamPrinter implements Printer {
       return
     }
     // Asked each time: a window may be resized. The last column would make some terminals wrap.
-    const columns = (this.#messages.stream.columns ?? 80) - 1
+    // Some terminals say 0, for not known.
+    const columns = (this.#messages.stream.columns || 80) - 1
     this.#messages.write(CLEAR_LINE + progressBar(line, fraction, columns, this.#barStyle))
     this.#progressShown = true
   }

@@ -7,7 +7,7 @@ import type {
 import type { TrainingConfiguration } from '../../src-preload/contract/training'
 import { datasetTitle } from '../core/datasets/dataset-title'
 import { reportText } from '../core/evaluation/report-text'
-import { assertNever, internalError } from '../core/errors'
+import { assertNever, GlyphlabError, internalError } from '../core/errors'
 import { architectureTitle } from '../core/models/architectures'
 import { grouped, percent, percentInterval } from '../core/number-text'
 import type { TestMeasurements } from '../core/runs/test-measurements'
@@ -24,6 +24,8 @@ export function watchRun(printer: Printer): RunWatch {
   let run: RunDescription | undefined
   let folder: string | null = null
   let epochsDone = 0
+  /** Of all steps: measuring does not move the bar. */
+  let shareDone = 0
   const onEvent = (event: TrainingEvent): void => {
     switch (event.type) {
       case 'started':
@@ -34,18 +36,18 @@ export function watchRun(printer: Printer): RunWatch {
         break
       case 'step': {
         const { epoch, step, stepsPerEpoch, loss, stepMs } = event
-        const { epochs } = started(run).configuration
+        shareDone = (epoch - 1 + step / stepsPerEpoch) / started(run).configuration.epochs
         printer.progress(
           `epoch ${epoch}  step ${step}/${stepsPerEpoch}  ` +
             `loss ${loss.toFixed(4)}  ${stepMs.toFixed(0)} ms a step`,
-          (epoch - 1 + step / stepsPerEpoch) / epochs,
+          shareDone,
         )
         break
       }
       case 'evaluating':
         printer.progress(
           `measuring the ${event.part} part: image ${event.imagesDone} of ${event.images}`,
-          event.imagesDone / event.images,
+          shareDone,
         )
         break
       case 'epoch':
@@ -71,11 +73,16 @@ export function watchRun(printer: Printer): RunWatch {
     try {
       return await work()
     } catch (error) {
-      if (folder !== null) printer.note(howToGoOn(folder))
+      if (folder !== null && mayGoOn(error)) printer.note(howToGoOn(folder))
       throw error
     }
   }
   return { onEvent, guard }
+}
+
+/** A loss that was lost is lost again with the same settings: the error's own hint is the better one. */
+function mayGoOn(error: unknown): boolean {
+  return !(error instanceof GlyphlabError && error.code === 'loss-not-finite')
 }
 
 function howToGoOn(folder: string): string {

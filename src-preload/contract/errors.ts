@@ -15,7 +15,7 @@ export const ERROR_HINTS = {
   'weights-invalid':
     'Fetch or write the file again, or name the .safetensors file of a network with the same layers.',
   'loss-not-finite':
-    'Try a lower --learning-rate, --warm-up 1, or --precision float32 if it was bfloat16.',
+    'Try a lower --learning-rate (`glyphlab resume RUN` takes one, too), --warm-up 1, or --precision float32 if it was bfloat16.',
   'runtime-missing':
     'Set GLYPHLAB_LIBTENSORFLOW to a folder with lib/ and include/, or install Python 3 with pip, or connect to the internet once.',
   'runtime-install-failed': 'Run the command again; what was fetched whole is kept.',

@@ -1,5 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { GlyphlabError } from '../errors'
+import { syncFolder } from './atomic-write'
 import { faultPoint } from './fault-point'
 import { writeError } from './file-error'
 
@@ -28,6 +30,8 @@ export class AppendFile {
         throw new GlyphlabError('run-damaged', `${path} has ${size} bytes, expected ${bytes}`)
       faultPoint('truncate', path)
       if (size > bytes) await file.truncate(bytes)
+      // A new file's name is part of its folder: flushed like a rename.
+      await syncFolder(dirname(path))
       return new AppendFile(path, file, bytes)
     } catch (cause) {
       await file?.close()

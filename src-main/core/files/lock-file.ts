@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { systemErrorCode } from './file-error'
@@ -36,13 +36,21 @@ export interface FoundLock {
  */
 export async function takeLock(path: string): Promise<HeldLock | null> {
   const holder: LockHolder = { pid: process.pid, host: hostname(), token: randomUUID() }
+  let file: FileHandle
   try {
-    const file = await open(path, 'wx')
-    await file.writeFile(JSON.stringify(holder))
-    await file.close()
+    file = await open(path, 'wx')
   } catch (error) {
     if (systemErrorCode(error) === 'EEXIST') return null
     throw error
+  }
+  try {
+    await file.writeFile(JSON.stringify(holder))
+  } catch (error) {
+    // On a full disk: an empty lock would hold everybody off for a minute.
+    await rm(path, { force: true }).catch(() => undefined)
+    throw error
+  } finally {
+    await file.close()
   }
   const isStillHeld = async () => (await readLock(path))?.holder?.token === holder.token
   const heartbeat = setInterval(() => {

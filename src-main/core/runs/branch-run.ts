@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RunRecord } from '../../../src-preload/contract/run'
@@ -39,6 +40,12 @@ export async function branchRun(
   requireSameDataset(parent, fingerprint)
   const plan = planTraining(dataset, fingerprint, configuration)
   const parentPaths = runPaths(options.folder)
+  if (!existsSync(parentPaths.last))
+    throw new GlyphlabError(
+      'run-missing',
+      `${parent.id} has no checkpoint to go on from with other settings`,
+      'Start a new run with them.',
+    )
   const last = await readLast(parentPaths)
   const state = branchedState(last.point.state, parent.description.configuration, configuration)
   const metrics = (await readFile(parentPaths.metrics)).subarray(0, last.metricsBytes)
