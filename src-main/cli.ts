@@ -8,11 +8,10 @@ async function main(): Promise<void> {
   process.exitCode = await runCommandLine({
     words: process.argv.slice(2),
     commands: COMMAND_GROUPS,
-    interruption: interruption.signal,
+    interruption,
     stdout: process.stdout,
     stderr: process.stderr,
   })
-  interruption.dispose()
 }
 
 void main()

@@ -30,14 +30,30 @@ export interface NamedDataset {
   readonly source: string
 }
 
-/** @throws GlyphlabError `dataset-missing` or `dataset-invalid` */
+/**
+ * A data set by the word that a user typed: what is there as a folder goes before a name of the data home.
+ * @throws GlyphlabError `dataset-missing` or `dataset-invalid`
+ */
 export async function openNamedDataset(
   word: string,
   split: string | undefined,
-  { printer, interruption }: CommandContext,
+  context: CommandContext,
 ): Promise<NamedDataset> {
   const path = asTyped(word)
   const source = /[/\\]/.test(word) || existsSync(path) ? path : word
+  return openDatasetSource(source, split, context)
+}
+
+/**
+ * A data set by its {@link NamedDataset.source}: a name there means the data home, whatever lies where the
+ * command is called.
+ * @throws GlyphlabError `dataset-missing` or `dataset-invalid`
+ */
+export async function openDatasetSource(
+  source: string,
+  split: string | undefined,
+  { printer, interruption }: CommandContext,
+): Promise<NamedDataset> {
   const dataset = await openDataset(source, {
     ...(split === undefined ? {} : { split }),
     onProgress: (progress) => printer.progress(...describePreparation(progress)),

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { TestResult } from '../../src-preload/contract/evaluation'
+import type { RunRecord } from '../../src-preload/contract/run'
 import type { Dataset } from '../core/datasets/dataset'
 import { GlyphlabError } from '../core/errors'
 import { readPredictions } from '../core/evaluation/predictions/read-predictions'
@@ -9,19 +10,25 @@ import { writePredictions } from '../core/evaluation/predictions/write-predictio
 import { evaluationReport } from '../core/evaluation/report'
 import { reportCsv } from '../core/evaluation/report-csv'
 import { reportText, type ReportSubject } from '../core/evaluation/report-text'
-import { writeFileAtomically } from '../core/files/atomic-write'
+import { writeNamedFile } from '../core/files/named-file'
 import { evaluateRun, type EvaluatedPart } from '../core/runs/evaluate-run'
-import { readRun } from '../core/runs/list-runs'
 import { openMachine } from '../core/runs/machine'
+import { runPaths } from '../core/runs/run-folder'
+import { readRunRecord } from '../core/runs/run-record'
 import { testMeasurements } from '../core/runs/test-measurements'
 import { partIndices } from '../core/training/measure'
 import type { CommandContext, RegisterCommand } from './command'
-import { addDatasetOptions, datasetFlagsSchema, openNamedDataset } from './dataset-option'
+import {
+  addDatasetOptions,
+  datasetFlagsSchema,
+  openDatasetSource,
+  openNamedDataset,
+} from './dataset-option'
 import { optionValue } from './option-value'
 import { asTyped } from './paths'
 import { addRunsOption, namedRun } from './runs-option'
 import { printInstallation } from './runtime-progress'
-import { adjustmentNote, measuredNote } from './training-report'
+import { adjustmentNote, describeRecipe, measuredNote } from './training-report'
 
 const partSchema = z.enum(['test', 'validation'])
 const flagsSchema = z.looseObject({
@@ -59,21 +66,34 @@ export const registerEvaluate: RegisterCommand = (program, context) => {
           : 'a run and --from are both named',
         'Name a run, or a file of predictions with --from FILE.csv --dataset NAME.',
       )
+    requireDistinct([flags.from, flags.predictions, flags.csv])
     if (word === undefined) await evaluateFile(flags.from ?? '', flags, context)
     else await evaluateNamed(word, flags, context)
   })
 }
 
+/** @throws GlyphlabError `usage` where one file would be read and written, or written twice */
+function requireDistinct(files: readonly (string | undefined)[]): void {
+  const paths = files.filter((file) => file !== undefined).map(asTyped)
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index)
+  if (twice !== undefined)
+    throw new GlyphlabError(
+      'usage',
+      `${twice} is named twice`,
+      'Name another file for each of --from, --predictions and --csv.',
+    )
+}
+
 async function evaluateNamed(word: string, flags: Flags, context: CommandContext): Promise<void> {
   const { printer, interruption } = context
-  const run = await readRun(await namedRun(word, flags))
+  const folder = await namedRun(word, flags)
+  const run = { folder, record: await readRunRecord(runPaths(folder)) }
   const { datasetSource, description } = run.record
   const isOwn = flags.dataset === undefined
-  const named = await openNamedDataset(
-    flags.dataset ?? datasetSource,
-    flags.split ?? (isOwn ? description.split : undefined),
-    context,
-  )
+  const named =
+    flags.dataset === undefined
+      ? await openDatasetSource(datasetSource, flags.split ?? description.split, context)
+      : await openNamedDataset(flags.dataset, flags.split, context)
   if (isOwn && named.fingerprint !== description.fingerprint)
     printer.note(
       `glyphlab: warning: ${description.dataset} is not as it was when the run was trained on it`,
@@ -92,14 +112,25 @@ async function evaluateNamed(word: string, flags: Flags, context: CommandContext
     onProgress: (done, images) => printer.progress(`image ${done} of ${images}`, done / images),
   })
   const { classes } = named.dataset
-  if (flags.predictions !== undefined)
-    await writePredictions(asTyped(flags.predictions), { labels, scores, classes })
+  await keepPredictions({ labels, scores, classes }, flags, context)
   const { trainingImages, seed, bestEpoch, report, measurements } = evaluation
   const measured =
-    flags.part === 'test' ? await testMeasurements(dirname(run.folder), named.fingerprint) : null
-  const notes = [...adjustmentNote(report), ...(measured ? [measuredNote(measured)] : [])]
+    flags.part === 'test' ? await testMeasurements(dirname(folder), named.fingerprint) : null
+  const notes = [
+    `run ${run.record.id}: ${describeRecipe(description.configuration)}`,
+    ...unfinishedNote(run.record, bestEpoch),
+    ...adjustmentNote(report),
+    ...(measured ? [measuredNote(measured)] : []),
+  ]
   const subject = subjectOf(named.dataset, flags.part, { trainingImages, seed, bestEpoch, notes })
   await answer(report, subject, { run: evaluation.run, measurements }, flags, context)
+}
+
+/** A network that may still become another one is measured as what it is. */
+function unfinishedNote({ status, description }: RunRecord, bestEpoch: number | null): string[] {
+  if (status === 'finished' || status === 'stopped-early') return []
+  const { epochs } = description.configuration
+  return [`the run is not finished: epoch ${bestEpoch} is its best so far, of ${epochs} at most`]
 }
 
 async function evaluateFile(file: string, flags: Flags, context: CommandContext): Promise<void> {
@@ -118,13 +149,22 @@ async function evaluateFile(file: string, flags: Flags, context: CommandContext)
   const labels = partIndices(dataset, 'test').map((index) => dataset.labels[index] ?? 0)
   const { classes } = dataset
   const scores = await readPredictions(asTyped(file), { labels, classes })
-  if (flags.predictions !== undefined)
-    await writePredictions(asTyped(flags.predictions), { labels, scores, classes })
+  await keepPredictions({ labels, scores, classes }, flags, context)
   const report: TestResult = { ...evaluationReport(labels, scores, classes), unadjusted: null }
   const unknown = { trainingImages: null, seed: null, bestEpoch: null }
   const notes = [`predictions of ${file}: how they were trained is not known here`]
   const subject = subjectOf(dataset, 'test', { ...unknown, notes })
   await answer(report, subject, { run: null }, flags, context)
+}
+
+async function keepPredictions(
+  predictions: Parameters<typeof writePredictions>[1],
+  { predictions: file }: Flags,
+  { printer }: CommandContext,
+): Promise<void> {
+  if (file === undefined) return
+  await writePredictions(asTyped(file), predictions)
+  printer.note(`wrote ${file}`)
 }
 
 function subjectOf(
@@ -142,7 +182,10 @@ async function answer(
   { csv }: Flags,
   { printer }: CommandContext,
 ): Promise<void> {
-  if (csv !== undefined) await writeFileAtomically(asTyped(csv), reportCsv(report))
+  if (csv !== undefined) {
+    await writeNamedFile(asTyped(csv), reportCsv(report))
+    printer.note(`wrote ${csv}`)
+  }
   const { dataset, split, part, trainingImages, seed, bestEpoch } = subject
   const about = { dataset, split, part, trainingImages, seed, bestEpoch }
   printer.result({ ...origin, ...about, ...report }, () => reportText(report, subject))

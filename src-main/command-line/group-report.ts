@@ -7,15 +7,15 @@ import { tableText } from './table'
 /** A group of runs as text: a line each, then mean and standard deviation. */
 export function groupText(summary: GroupSummary, records: readonly RunRecord[]): string {
   const rows = [
-    ['run', 'seed', 'best epoch', 'validation loss', 'accuracy', 'test loss', 'accuracy'],
+    ['run', 'seed', 'best epoch', 'validation', 'loss', 'test', 'loss'],
     ...summary.runs.map(({ id, seed, bestEpoch, validation, test }) => [
       id,
       String(seed),
       String(bestEpoch),
-      validation.loss.toFixed(4),
       percent(validation.accuracy),
-      test.loss.toFixed(4),
+      validation.loss.toFixed(4),
       percent(test.accuracy),
+      test.loss.toFixed(4),
     ]),
   ]
   const [description] = records.map((record) => record.description)

@@ -3,17 +3,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** `npm run` passes on the Ctrl-C that the terminal has already sent: within this time both are one. */
 const SAME_REQUEST_MS = 500
 
-export interface Interruption {
-  readonly signal: AbortSignal
-  /** Gives the signals back to Node. */
-  readonly dispose: () => void
-}
-
 /**
  * Turns the first SIGINT, SIGTERM or SIGHUP into an aborted signal, so that the work in hand can end in
- * order; a further one, later than half a second, calls `onInsistence`.
+ * order; a further one, later than half a second, calls `onInsistence`. It listens until the process is
+ * gone: native libraries take their time to leave, and what is done is done by then.
  */
-export function listenForInterruption(onInsistence: () => void): Interruption {
+export function listenForInterruption(onInsistence: () => void): AbortSignal {
   const controller = new AbortController()
   let firstAtMs = 0
   const listener = () => {
@@ -25,10 +20,5 @@ export function listenForInterruption(onInsistence: () => void): Interruption {
     }
   }
   for (const signal of SIGNALS) process.on(signal, listener)
-  return {
-    signal: controller.signal,
-    dispose: () => {
-      for (const signal of SIGNALS) process.off(signal, listener)
-    },
-  }
+  return controller.signal
 }

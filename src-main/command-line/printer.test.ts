@@ -42,6 +42,19 @@ test('the line of progress makes room for what stays', () => {
   expect(stdout()).toBe('the result\n')
 })
 
+test('an error is one line without commands to the terminal', () => {
+  const { printer, stderr } = printerOn({ terminal: true })
+  const message = 'a\n  b\u001b[31mc\u0007\u009b2Jd'
+  printer.error({ code: 'usage', message, hint: 'Mend it.' })
+  expect(stderr()).toBe('glyphlab: a b\\u001b[31mc\\u0007\\u009b2Jd. Mend it.\n')
+})
+
+test('a result keeps its lines and columns, and gives the terminal no commands', () => {
+  const { printer, stdout } = printerOn({ terminal: true })
+  printer.result({}, () => 'one\ttwo\nnote \u001b[2J\u009b1m\r\u0007')
+  expect(stdout()).toBe('one\ttwo\nnote \\u001b[2J\\u009b1m\\u000d\\u0007\n')
+})
+
 test('a log has plain lines of progress, not too many', () => {
   const { printer, wait, stderr } = printerOn({ terminal: false })
   printer.progress('one')
@@ -59,7 +72,7 @@ test('a known share of the work is a bar on a terminal, as wide as that is now',
   resize(20)
   printer.progress('downloading 6 MB of 10 MB', 0.6)
   expect(stderr()).toBe(
-    '\r\u001b[K████░░░░  50 %  downloading 5 MB' + '\r\u001b[K 60 %  downloading ',
+    '\r\u001b[K████░░░░  50 %  downloading 5 M…' + '\r\u001b[K 60 %  downloading ',
   )
 })
 

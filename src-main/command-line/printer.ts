@@ -61,7 +61,7 @@ export class StreamPrinter implements Printer {
 
   result<T extends object>(result: T, asText: (result: T) => string): void {
     if (this.#json) this.event(result)
-    else this.#writeResult(asText(result).replace(/\n+$/, ''))
+    else this.#writeResult(withoutCommands(asText(result).replace(/\n+$/, '')))
   }
 
   event(event: object): void {
@@ -88,7 +88,7 @@ export class StreamPrinter implements Printer {
 
   note(line: string): void {
     this.#clearProgress()
-    this.#messages.write(`${line}\n`)
+    this.#messages.write(`${withoutCommands(line)}\n`)
   }
 
   error(error: ErrorData): void {
@@ -117,4 +117,12 @@ export class StreamPrinter implements Printer {
 
 function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ')
+}
+
+/** Notes, names and what a damaged file holds come from anywhere: a terminal must not take them for commands. */
+function withoutCommands(text: string): string {
+  return text.replace(
+    /(?![\n\t])\p{Cc}/gu,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

@@ -49,6 +49,10 @@ test('a command that was done when the Ctrl-C came ends with 0', async () => {
   expect(await interrupt('finish', ['SIGINT'])).toEqual({ status: 0, stderr: 'waiting\n' })
 })
 
+test('a Ctrl-C while the process leaves changes nothing', async () => {
+  expect(await interrupt('linger', ['SIGINT'])).toEqual({ status: 0, stderr: 'leaving\n' })
+})
+
 test('a Ctrl-C that comes twice at once, as under npm, is one', async () => {
   const { stderr } = await interrupt('wind-down', ['SIGINT', 'SIGINT'], 50)
   expect(stderr).toContain('saved')

@@ -1,4 +1,4 @@
-import { fitToColumns } from './text-width'
+import { columnsOf, fitToColumns } from './text-width'
 
 const LONGEST_BAR = 24
 /** The percentage and the gaps around it: ` 42 %  `. */
@@ -21,6 +21,8 @@ export function barStyle(environment: NodeJS.ProcessEnv, platform = process.plat
   return /utf-?8/i.test(locale ?? '') ? 'blocks' : 'ascii'
 }
 
+const ROOM_FOR_ELLIPSIS = 20
+
 /**
  * One line of progress for a terminal: bar, percentage and what is being done. On a narrow one the bar
  * shrinks first, then goes, then the text is cut.
@@ -33,11 +35,20 @@ export function progressBar(
   columns: number,
   style: BarStyle,
 ): string {
-  if (fraction === undefined) return fitToColumns(line, columns)
+  if (fraction === undefined) return shortened(line, columns, style)
   const third = Math.floor((columns - PERCENTAGE_COLUMNS) / 3)
   const barColumns = Math.min(LONGEST_BAR, third)
   const bar = barColumns < SHORTEST_BAR ? '' : `${drawBar(fraction, barColumns, style)} `
-  return fitToColumns(`${bar}${percentDone(fraction)}  ${line}`, columns)
+  return shortened(`${bar}${percentDone(fraction)}  ${line}`, columns, style)
+}
+
+/** A cut is shown where there is room to, so that nobody takes half a number for a whole one. */
+function shortened(line: string, columns: number, style: BarStyle): string {
+  const cut = fitToColumns(line, columns)
+  const isCut = columnsOf(line) > columns
+  return isCut && style === 'blocks' && columns >= ROOM_FOR_ELLIPSIS
+    ? `${fitToColumns(line, columns - 1)}…`
+    : cut
 }
 
 /** ` 42 %`; 100 only when all is done. */

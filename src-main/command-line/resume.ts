@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { isDeepStrictEqual } from 'node:util'
 import { branchRun } from '../core/runs/branch-run'
 import { differenceBetween } from '../core/runs/environment'
-import { readRun } from '../core/runs/list-runs'
 import { openMachine } from '../core/runs/machine'
 import { requireUnfinished, resumeRun } from '../core/runs/resume-run'
+import { runPaths } from '../core/runs/run-folder'
+import { readRunRecord } from '../core/runs/run-record'
 import type { CommandContext, RegisterCommand } from './command'
-import { openNamedDataset } from './dataset-option'
+import { openDatasetSource, openNamedDataset } from './dataset-option'
 import { addRunsOption, namedRun } from './runs-option'
 import { printInstallation } from './runtime-progress'
 import { finishGroup, requireWhole } from './train'
@@ -36,36 +37,45 @@ async function resumeAsAsked(
 ): Promise<void> {
   const { printer, interruption } = context
   const folder = await namedRun(word, values)
-  const { record } = await readRun(folder)
+  // Notes are the user's: whatever is in them keeps no run from going on.
+  const record = await readRunRecord(runPaths(folder))
   const before = record.description.configuration
   const configuration = await trainingConfiguration(values, before)
   const isChanged = !isDeepStrictEqual(configuration, before)
   if (!isChanged && !record.group) requireUnfinished(record)
 
   const { dataset } = flagsSchema.parse(values)
-  const source = dataset ?? record.datasetSource
-  const named = await openNamedDataset(source, record.description.split, context)
+  const { split } = record.description
+  const named =
+    dataset === undefined
+      ? await openDatasetSource(record.datasetSource, split, context)
+      : await openNamedDataset(dataset, split, context)
   const machine = await openMachine(configuration.precision, {
     onProgress: printInstallation(printer),
     signal: interruption,
   })
-  const difference = differenceBetween(record.environment, machine.environment)
+  const difference = differenceBetween(
+    record.environment,
+    machine.environment,
+    configuration.precision === before.precision,
+  )
   if (difference !== null)
     printer.note(
       `glyphlab: warning: this is not where the run began (${difference}): ` +
         'it goes on, but not to the same bits',
     )
-  const watch = watchRun(printer)
+  const watch = watchRun(printer, { brief: record.group !== null && !isChanged })
   const options = {
     ...machine,
     ...named,
+    datasetSource: named.source,
     folder,
     record,
     configuration,
     onEvent: watch.onEvent,
     signal: interruption,
   }
-  if (record.group && !isChanged) return finishGroup({ record }, options, context)
+  if (record.group && !isChanged) return finishGroup(options, watch, context)
   const finished = await watch.guard(() => (isChanged ? branchRun(options) : resumeRun(options)))
   requireWhole(finished, interruption)
 }

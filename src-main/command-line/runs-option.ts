@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { dataHome } from '../core/data-home'
-import { findRun } from '../core/runs/list-runs'
+import { findRun } from '../core/runs/find-run'
 import { asTyped } from './paths'
 
 const runsFlagSchema = z.looseObject({ runs: z.string().optional() })

@@ -1,16 +1,24 @@
 import { Command } from 'commander'
 import { z } from 'zod'
+import { trainingConfigurationSchema } from '../../src-preload/contract/training'
+import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
 import { GlyphlabError } from '../core/errors'
 import { summariseGroup } from '../core/runs/group'
 import { completeGroup } from '../core/runs/complete-group'
 import { openMachine } from '../core/runs/machine'
 import type { FinishedRun } from '../core/runs/perform-run'
+import type { ResumeRunOptions } from '../core/runs/resume-run'
 import { startRun } from '../core/runs/start-run'
 import { readSafetensors } from '../core/safetensors/safetensors'
 import { cpuFeatures } from '../core/tensorflow/runtime'
 import { planTraining } from '../core/training/train'
 import type { CommandContext, RegisterCommand } from './command'
-import { addDatasetOptions, datasetFlagsSchema, openNamedDataset } from './dataset-option'
+import {
+  addDatasetOptions,
+  datasetFlagsSchema,
+  openDatasetSource,
+  openNamedDataset,
+} from './dataset-option'
 import { groupText } from './group-report'
 import { optionValue } from './option-value'
 import { asTyped } from './paths'
@@ -18,7 +26,7 @@ import { addRunsOption, runsFolder } from './runs-option'
 import { printInstallation } from './runtime-progress'
 import { slowSettings } from './slow-settings'
 import { addTrainingOptions, trainingConfiguration } from './training-options'
-import { watchRun } from './training-report'
+import { watchRun, type RunWatch } from './training-report'
 
 const repeatSchema = z.int().min(2).max(1000)
 const flagsSchema = z.looseObject({
@@ -32,7 +40,7 @@ export const registerTrain: RegisterCommand = (program, context) => {
     'train a network, measure it on the test part, and print the report',
   )
   command.optionsGroup('Data and runs:')
-  addDatasetOptions(command, 'strokes')
+  addDatasetOptions(command, BUILT_IN_DATASET)
   command
     .option('--weights <file>', 'begin with the weights of a .safetensors file')
     .option(
@@ -50,11 +58,15 @@ async function trainAsAsked(values: unknown, context: CommandContext): Promise<v
   const { printer, interruption } = context
   const flags = flagsSchema.parse(values)
   const configuration = await trainingConfiguration(values)
+  requireSeeds(configuration.seed, flags.repeat ?? 1)
   const tensors =
     flags.weights === undefined
       ? undefined
       : (await readSafetensors(asTyped(flags.weights))).tensors
-  const named = await openNamedDataset(flags.dataset ?? 'strokes', flags.split, context)
+  const named =
+    flags.dataset === undefined
+      ? await openDatasetSource(BUILT_IN_DATASET, flags.split, context)
+      : await openNamedDataset(flags.dataset, flags.split, context)
   // What does not fit is told before a runtime is installed for it.
   planTraining(named.dataset, named.fingerprint, configuration)
   const machine = await openMachine(configuration.precision, {
@@ -63,7 +75,7 @@ async function trainAsAsked(values: unknown, context: CommandContext): Promise<v
   })
   for (const warning of slowSettings(configuration, await cpuFeatures(), process.env))
     printer.note(`glyphlab: warning: ${warning}`)
-  const watch = watchRun(printer)
+  const watch = watchRun(printer, { brief: flags.repeat !== undefined })
   const options = {
     ...machine,
     ...named,
@@ -77,7 +89,17 @@ async function trainAsAsked(values: unknown, context: CommandContext): Promise<v
   }
   const finished = await watch.guard(() => startRun(options))
   requireWhole(finished, interruption)
-  if (finished.record.group) await finishGroup(finished, { ...options, ...finished }, context)
+  if (finished.record.group) await finishGroup({ ...options, ...finished }, watch, context)
+}
+
+/** @throws GlyphlabError `usage` where the last run of a group would have a seed that there is not */
+function requireSeeds(seed: number, repeat: number): void {
+  const last = seed + repeat - 1
+  if (!trainingConfigurationSchema.shape.seed.safeParse(last).success)
+    throw new GlyphlabError(
+      'usage',
+      `--seed ${seed} with --repeat ${repeat} would end at seed ${last}, which is too large`,
+    )
 }
 
 /** @throws the interruption's reason where the run was cut short */
@@ -87,12 +109,13 @@ export function requireWhole({ outcome }: FinishedRun, interruption: AbortSignal
 
 /** Trains what a group lacks and says what it comes to. */
 export async function finishGroup(
-  { record: { group } }: Pick<FinishedRun, 'record'>,
-  options: Parameters<typeof completeGroup>[0],
+  options: ResumeRunOptions,
+  watch: RunWatch,
   { printer, interruption }: CommandContext,
 ): Promise<void> {
+  const { group } = options.record
   if (!group) return
-  const records = await completeGroup(options)
+  const records = await watch.guard(() => completeGroup(options))
   const summary = summariseGroup(group.id, records)
   if (records.length < group.size) interruption.throwIfAborted()
   if (!summary) throw new GlyphlabError('run-missing', `no run of ${group.id} has finished`)

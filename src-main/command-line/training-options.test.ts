@@ -289,6 +289,13 @@ describe('flags on top of what a run was configured with', () => {
     })
   })
 
+  test('are those of settings that may change', () => {
+    expect(RESUMABLE_FLAGS).toContain('momentum')
+    expect(RESUMABLE_FLAGS).toContain('no-augmentation')
+    for (const flag of ['seed', 'batch-size', 'model', 'filters', 'weight-averaging'] as const)
+      expect(RESUMABLE_FLAGS).not.toContain(flag)
+  })
+
   test('say no default, since that is what the run has', () => {
     const command = new Command('resume')
     addTrainingOptions(command, RESUMABLE_FLAGS)

@@ -7,33 +7,13 @@ import {
 } from '../../src-preload/contract/training'
 import { GlyphlabError, internalError } from '../core/errors'
 import { architectureTitle } from '../core/models/architectures'
+import { CHANGEABLE_SETTINGS } from '../core/runs/branch-run'
 import { describeAllowed } from './allowed-values'
 import { readArchitecture } from './model-option'
 import { NONE, optionValue } from './option-value'
 import { FLAG_GROUPS, type Flag } from './training-flags'
 
 const [seedCnn] = namedArchitectureSchema.options
-
-/** What may change while a run goes on. */
-export const RESUMABLE_FLAGS: readonly Flag[] = [
-  'epochs',
-  'optimizer',
-  'weight-decay',
-  'momentum',
-  'learning-rate',
-  'schedule',
-  'plateau-factor',
-  'plateau-patience',
-  'minimum-learning-rate',
-  'early-stopping',
-  'precision',
-  'label-smoothing',
-  'rotation',
-  'shift',
-  'zoom',
-  'shear',
-  'no-augmentation',
-]
 
 /**
  * Adds the flags of a training configuration to a command; each says its default in brackets.
@@ -111,6 +91,28 @@ const AUGMENTATION_FLAGS = {
   zoom: 'zoom',
   shear: 'shear',
 } as const
+
+/** What may change while a run goes on: the flags of the settings that may. */
+export const RESUMABLE_FLAGS: readonly Flag[] = [
+  ...Object.values(FLAG_GROUPS).flatMap((flags) => flags.map(([flag]) => flag)),
+  'no-augmentation' as const,
+].filter((flag) => CHANGEABLE_SETTINGS.some((setting) => flagsOf(setting).includes(`--${flag}`)))
+
+/** Every flag that decides a part of a setting. */
+function flagsOf(setting: keyof TrainingConfiguration): readonly string[] {
+  switch (setting) {
+    case 'architecture':
+    case 'optimizer':
+    case 'schedule': {
+      const { choice, properties } = PART_FLAGS[setting]
+      return [choice, ...Object.values(properties)].map(flagOf)
+    }
+    case 'augmentation':
+      return ['noAugmentation', ...Object.values(AUGMENTATION_FLAGS)].map(flagOf)
+    default:
+      return [flagOf(PLAIN_FLAGS[setting])]
+  }
+}
 
 /**
  * The configuration that parsed flags describe. A flag of another network, optimizer or schedule than the

@@ -20,7 +20,8 @@ export interface RunWatch {
   guard<T>(work: () => Promise<T>): Promise<T>
 }
 
-export function watchRun(printer: Printer): RunWatch {
+/** @param brief one line on standard error in place of a report: for runs whose sum is what is asked for */
+export function watchRun(printer: Printer, { brief = false } = {}): RunWatch {
   let run: RunDescription | undefined
   let folder: string | null = null
   let epochsDone = 0
@@ -62,7 +63,12 @@ export function watchRun(printer: Printer): RunWatch {
         break
       case 'done': {
         const subject = started(run)
-        printer.result(event, () => testReport(event, epochsDone, subject))
+        if (!brief) printer.result(event, () => testReport(event, epochsDone, subject))
+        else {
+          printer.event(event)
+          const { accuracy } = event.test
+          printer.note(`test accuracy ${accuracy === null ? 'none' : percent(accuracy)}`)
+        }
         break
       }
       default:
@@ -110,12 +116,13 @@ function describeStart({
   ]
   if (folder !== null) lines.unshift(folder)
   if (epochsDone + stepsDone > 0)
-    lines.push(`goes on after ${epochsDone} epochs and ${stepsDone} steps`)
+    lines.push(`goes on after ${counted(epochsDone, 'epoch')} and ${counted(stepsDone, 'step')}`)
   const steering = [
     run.weightedValidation ? "weighted to the test part's class shares" : '',
     run.logitAdjustment ? 'by logits adjusted to them' : '',
   ].filter(Boolean)
-  if (steering.length > 0) lines.push(`validation is ${steering.join(', ')}`)
+  if (steering.length > 0)
+    lines.push(`validation is ${steering.join(', ')}; plain: each image alike, logits as they are`)
   if (run.unseenClasses.length > 0)
     lines.push(`warning: tested but without any image to train on: ${run.unseenClasses.join(' ')}`)
   return lines
@@ -147,7 +154,7 @@ function describeEpoch(event: EpochEvent, run: RunDescription): string {
 }
 
 function describeEnd(event: Extract<TrainingEvent, { type: 'ended' }>): string {
-  const after = `after ${event.epochsDone} ${event.epochsDone === 1 ? 'epoch' : 'epochs'}`
+  const after = `after ${counted(event.epochsDone, 'epoch')}`
   const time = `in ${duration(event.seconds)}`
   const best = event.bestEpoch === null ? '' : `; best epoch: ${event.bestEpoch}`
   switch (event.reason) {
@@ -168,7 +175,7 @@ function testReport(
   { dataset, split, trainingImages, configuration }: RunDescription,
 ): string {
   const notes = [
-    `best of ${epochsDone} epochs by validation loss; ${describeRecipe(configuration)}`,
+    `best of ${counted(epochsDone, 'epoch')} by validation loss; ${describeRecipe(configuration)}`,
     ...adjustmentNote(test),
     ...(testMeasured ? [measuredNote(testMeasured)] : []),
   ]
@@ -190,6 +197,10 @@ export function adjustmentNote({ unadjusted }: TestResult): string[] {
 export function measuredNote({ runs, times }: TestMeasurements): string {
   const by = runs === 1 ? 'this run alone' : `${runs} runs`
   return `this test part has been measured ${times === 1 ? 'once' : `${times} times`}, by ${by}`
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }
 
 function duration(seconds: number): string {

@@ -1,6 +1,6 @@
-import { homedir } from 'node:os'
-import { resolve } from 'node:path'
-import { expect, test } from 'vitest'
+import { homedir, userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
+import { expect, test, vi } from 'vitest'
 import { dataHome } from './data-home'
 
 test('the data home is where GLYPHLAB_HOME says', () => {
@@ -11,4 +11,10 @@ test('without it, or with nothing in it, the data home is the user’s own', () 
   expect(dataHome({})).toBe(dataHome({ GLYPHLAB_HOME: '' }))
   expect(dataHome({}).startsWith(homedir())).toBe(true)
   expect(dataHome({})).toMatch(/glyphlab/)
+})
+
+test.runIf(process.platform === 'linux')('it never depends on where the user stands', () => {
+  vi.stubEnv('XDG_DATA_HOME', '.local/share')
+  expect(dataHome({})).toBe(join(userInfo().homedir, '.local/share/glyphlab'))
+  vi.unstubAllEnvs()
 })

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import envPaths from 'env-paths'
+import { userFolder } from './user-folder'
 
 /**
  * The folder of the user's runs and data sets: `$GLYPHLAB_HOME`, or where the system keeps an
@@ -7,7 +7,5 @@ import envPaths from 'env-paths'
  */
 export function dataHome(environment: NodeJS.ProcessEnv = process.env): string {
   const home = environment['GLYPHLAB_HOME']
-  return home === undefined || home === ''
-    ? envPaths('glyphlab', { suffix: '' }).data
-    : resolve(home)
+  return home === undefined || home === '' ? userFolder('data') : resolve(home)
 }

@@ -77,6 +77,8 @@ export const runRecordSchema = z.strictObject({
   /** Where the weights came from that it began with; null where they were drawn by the seed. */
   initialWeights: z.string().nullable(),
   environment: environmentSchema,
+  /** Where it went on, in order, if that is not where it was before: from there its bits are others. */
+  laterEnvironments: z.array(environmentSchema).default([]),
   /** ISO 8601, UTC. */
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),

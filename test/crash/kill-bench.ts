@@ -61,7 +61,9 @@ export class KillBench {
     const operations = (await readFile(trace, 'utf8'))
       .trimEnd()
       .split('\n')
-      .map((line) => line.replace(/\.\d+\.tmp$/, '').replace(/\d{8}-\d{6}-tiny-\w{4}/, '<run>'))
+      .map((line) =>
+        line.replace(/\.[\w-]+\.\d+\.tmp$/, '').replace(/\d{8}-\d{6}-tiny-\w{4}/, '<run>'),
+      )
     const [run] = await bench.listed('undisturbed')
     return new KillBench(cli, folder, operations, await bitsOfRun(run?.folder ?? ''))
   }

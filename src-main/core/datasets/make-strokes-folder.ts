@@ -1,9 +1,10 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { GlyphlabError } from '../errors'
 import { makeFolderAtomically, syncFolder, writeFileAtomically } from '../files/atomic-write'
 import { systemErrorCode, writeError } from '../files/file-error'
 import { isAlive } from '../files/lock-file'
+import { makeFolder } from '../files/make-folder'
 import { aboutPath, namesIn, readAbout, type DatasetAbout } from './dataset-folder'
 import { datasetFingerprint } from './fingerprint'
 import {
@@ -48,7 +49,7 @@ export async function makeStrokesFolder(
     await writeFileAtomically(aboutPath(unfinished), `${JSON.stringify(about, null, 2)}\n`)
   }
   try {
-    await mkdir(dirname(folder), { recursive: true })
+    await makeFolder(dirname(folder))
     await removeAbandoned(folder)
   } catch (cause) {
     throw writeError(folder, cause)

@@ -31,6 +31,11 @@ test('a data set of the data home is opened by its name', async () => {
   expect(await openDataset('mine', { home })).toMatchObject({ name: 'mine', trainCount: 12 })
 })
 
+test('a name is not taken for a folder that happens to lie in the working directory', async () => {
+  await writeEmnistFolder(join(home, 'datasets', 'src-main'), made)
+  expect(await openDataset('src-main', { home })).toMatchObject({ trainCount: 12 })
+})
+
 test('of several splits the one that is asked for is opened', async () => {
   const folder = join(home, 'datasets', 'mine')
   await writeEmnistFolder(folder, made)

@@ -22,8 +22,8 @@ export interface OpenDatasetOptions {
 }
 
 /**
- * Opens a data set: a folder (what has a separator in it, or is there as a folder), or one of the data
- * home by its name. `strokes` is made there when it is first asked for.
+ * Opens a data set: a folder (what has a separator in it), or one of the data home by its name. `strokes`
+ * is made there when it is first asked for.
  *
  * @throws GlyphlabError `dataset-missing`, naming what there is; `dataset-invalid`; `disk-full` or
  *   `output-failed` where `strokes` cannot be written; the signal's reason when aborted
@@ -34,9 +34,7 @@ export async function openDataset(
 ): Promise<Dataset> {
   const { split, home = dataHome(), onProgress, signal } = options
   const readOptions = split === undefined ? {} : { split }
-  if (/[/\\]/.test(nameOrFolder) || (await isFolder(nameOrFolder))) {
-    return readEmnist(resolve(nameOrFolder), readOptions)
-  }
+  if (/[/\\]/.test(nameOrFolder)) return readEmnist(resolve(nameOrFolder), readOptions)
   if (!isDatasetName(nameOrFolder)) throw await unknownDataset(nameOrFolder, home)
   const folder = join(datasetsFolder(home), nameOrFolder)
   if (!(await isFolder(folder))) {

@@ -1,11 +1,10 @@
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { faultPoint } from './fault-point'
 import { writeError } from './file-error'
 import { isAlive } from './lock-file'
-
-/** Ends the name of a file that is being written; what a kill leaves behind carries it. */
-export const TEMPORARY_SUFFIX = '.tmp'
+import { processOfTemporaryName, temporaryName } from './temporary-name'
+import { makeFolder } from './make-folder'
 
 /** So that a kill can fall between two parts of one file. */
 const PIECE_BYTES = 4 * 2 ** 20
@@ -20,7 +19,7 @@ export async function writeFileAtomically(
   path: string,
   content: string | readonly Uint8Array[],
 ): Promise<void> {
-  const temporary = `${path}.${process.pid}${TEMPORARY_SUFFIX}`
+  const temporary = temporaryName(path)
   const pieces = typeof content === 'string' ? [Buffer.from(content)] : content
   try {
     await writeDurably(temporary, pieces)
@@ -52,8 +51,8 @@ async function writeDurably(path: string, pieces: readonly Uint8Array[]): Promis
 /** Removes what processes that are gone have left half-written in a folder. */
 export async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
-    const processId = /\.(\d+)\.tmp$/.exec(name)?.[1]
-    if (processId !== undefined && !isAlive(Number(processId)))
+    const processId = processOfTemporaryName(name)
+    if (processId !== null && !isAlive(processId))
       await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }
@@ -78,9 +77,9 @@ export async function makeFolderAtomically(
   path: string,
   fill: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const temporary = `${path}.${process.pid}${TEMPORARY_SUFFIX}`
+  const temporary = temporaryName(path)
   try {
-    await mkdir(temporary, { recursive: true })
+    await makeFolder(temporary)
     await fill(temporary)
     await syncFolder(temporary)
     faultPoint('rename', path)

@@ -14,7 +14,28 @@ export function writeError(path: string, cause: unknown): GlyphlabError {
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return new GlyphlabError('disk-full', `no space is left to write ${path}`, undefined, { cause })
   const reason = code ?? (cause instanceof Error ? cause.message : String(cause))
-  return new GlyphlabError('output-failed', `${path} cannot be written (${reason})`, undefined, {
-    cause,
-  })
+  return new GlyphlabError(
+    'output-failed',
+    `${path} cannot be written (${reason})`,
+    hintFor(code),
+    {
+      cause,
+    },
+  )
+}
+
+function hintFor(code: string | undefined): string | undefined {
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return 'Make the folder first, or name one that is there.'
+    case 'EISDIR':
+      return 'Name a file: there is a folder of that name.'
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return 'Name a place that you may write to.'
+    default:
+      return undefined
+  }
 }

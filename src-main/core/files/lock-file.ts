@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { open, readFile, rename, rm, stat, utimes, type FileHandle } from 'node:fs/promises'
+import { constants, readFileSync } from 'node:fs'
+import { copyFile, link, lstat, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
-import { systemErrorCode } from './file-error'
+import { GlyphlabError } from '../errors'
+import { faultPoint } from './fault-point'
+import { systemErrorCode, writeError } from './file-error'
+import { temporaryName } from './temporary-name'
 
 const HEARTBEAT_MS = 5_000
 /** A holder on another machine, or of a reused process id, counts as gone when silent for so long. */
@@ -13,6 +17,8 @@ const holderSchema = z.object({
   host: z.string(),
   /** Tells one holding from another, whoever holds. */
   token: z.string().default(''),
+  /** Of the process, as {@link processStart} tells it; null where the system does not. */
+  startedAt: z.string().nullable().default(null),
 })
 export type LockHolder = z.infer<typeof holderSchema>
 
@@ -32,25 +38,24 @@ export interface FoundLock {
 
 /**
  * Takes a lock: a file that names its holder and is touched every few seconds. Null where somebody has it.
- * The file is the only thing written, so a lock also holds between machines on one file system.
+ * It appears whole, so that a kill leaves none that says nothing; and since it is all there is, it also
+ * holds between machines on one file system.
  */
 export async function takeLock(path: string): Promise<HeldLock | null> {
-  const holder: LockHolder = { pid: process.pid, host: hostname(), token: randomUUID() }
-  let file: FileHandle
-  try {
-    file = await open(path, 'wx')
-  } catch (error) {
-    if (systemErrorCode(error) === 'EEXIST') return null
-    throw error
+  const holder: LockHolder = {
+    pid: process.pid,
+    host: hostname(),
+    token: randomUUID(),
+    startedAt: processStart(process.pid),
   }
+  const aside = temporaryName(`${path}.${holder.token}`)
   try {
-    await file.writeFile(JSON.stringify(holder))
-  } catch (error) {
-    // On a full disk: an empty lock would hold everybody off for a minute.
-    await rm(path, { force: true }).catch(() => undefined)
-    throw error
+    faultPoint('create', path)
+    await writeFile(aside, JSON.stringify(holder))
+    faultPoint('rename', path)
+    if (!(await linkedOrMoved(aside, path))) return null
   } finally {
-    await file.close()
+    await rm(aside, { force: true }).catch(() => undefined)
   }
   const isStillHeld = async () => (await readLock(path))?.holder?.token === holder.token
   const heartbeat = setInterval(() => {
@@ -68,30 +73,45 @@ export async function takeLock(path: string): Promise<HeldLock | null> {
   }
 }
 
-/** Undefined where there is no lock. */
+/**
+ * Undefined where there is no lock.
+ * @throws GlyphlabError `output-failed` for a folder, a link or a pipe in its place: nobody who holds a lock
+ *   made it, and a link to nowhere would be neither there nor to be made
+ */
 export async function readLock(path: string): Promise<FoundLock | undefined> {
   try {
-    const { mtimeMs } = await stat(path)
-    return { holder: parseHolder(await readFile(path, 'utf8')), beatMs: mtimeMs }
+    const found = await lstat(path)
+    if (!found.isFile())
+      throw new GlyphlabError('output-failed', `${path} is no file`, 'Remove it: it is no lock.')
+    return { holder: parseHolder(await readFile(path, 'utf8')), beatMs: found.mtimeMs }
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined
-    throw error
+    throw writeError(path, error)
   }
 }
 
 /** Whether the holder is known to be gone: its process on this machine has ended. */
 export function isGone(holder: LockHolder): boolean {
-  return holder.host === hostname() && !isAlive(holder.pid)
+  if (holder.host !== hostname()) return false
+  const startedAt = processStart(holder.pid)
+  const isAnother =
+    startedAt !== null && holder.startedAt !== null && startedAt !== holder.startedAt
+  return isAnother || !isAlive(holder.pid)
 }
 
-/** Whether a lock is held by somebody who is there, or was until a minute ago. */
+/**
+ * Whether a lock is held by somebody who is there, or was until a minute ago. One who is known to be there
+ * may be silent for longer: a step of training can take minutes.
+ */
 export function isHeld({ holder, beatMs }: FoundLock): boolean {
-  return (holder === undefined || !isGone(holder)) && Date.now() - beatMs < SILENT_MS
+  if (holder !== undefined && isGone(holder)) return false
+  const isKnown = holder?.host === hostname() && holder.startedAt !== null
+  return isKnown || Date.now() - beatMs < SILENT_MS
 }
 
 /** Removes a lock whose holder is gone. Of several that do so at once none removes the lock that another took since. */
 export async function breakLock(path: string, { holder }: FoundLock): Promise<void> {
-  const aside = `${path}.${randomUUID()}`
+  const aside = temporaryName(`${path}.${randomUUID()}`)
   try {
     await rename(path, aside)
   } catch (error) {
@@ -99,8 +119,33 @@ export async function breakLock(path: string, { holder }: FoundLock): Promise<vo
     throw error
   }
   const moved = await readLock(aside)
-  if (moved?.holder?.token !== holder?.token) await rename(aside, path)
-  else await rm(aside, { force: true })
+  if (moved?.holder?.token !== holder?.token) await linkedOrMoved(aside, path)
+  await rm(aside, { force: true })
+}
+
+/** Gives a file another name, unless that is taken; where there are no links, by a copy. False where it is. */
+async function linkedOrMoved(from: string, to: string): Promise<boolean> {
+  try {
+    await link(from, to).catch(async (error: unknown) => {
+      if (systemErrorCode(error) === 'EEXIST') throw error
+      await copyFile(from, to, constants.COPYFILE_EXCL)
+    })
+    return true
+  } catch (error) {
+    if (systemErrorCode(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** When a process began, in ticks since the system did: tells it from a later one of the same id. Linux only. */
+function processStart(pid: number): string | null {
+  try {
+    // The name in brackets may hold anything; the 22nd field of the whole is the 20th behind it.
+    const [, fields = ''] = /^.*\)(.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? []
+    return fields.trim().split(' ')[19] ?? null
+  } catch {
+    return null
+  }
 }
 
 function parseHolder(text: string): LockHolder | undefined {

@@ -43,7 +43,11 @@ async function readText(path: string): Promise<string> {
     return await readFile(path, 'utf8')
   } catch (error) {
     if (error instanceof Error && 'code' in error && !(error instanceof GlyphlabError))
-      throw invalid(`cannot be read (${String(error.code)})`)
+      throw new GlyphlabError(
+        'model-invalid',
+        `cannot be read (${String(error.code)})`,
+        'Name a file that is there; `glyphlab models --help` says what is in one.',
+      )
     throw error
   }
 }

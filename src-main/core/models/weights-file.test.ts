@@ -69,6 +69,16 @@ describe('weights are refused', () => {
     )
   })
 
+  test('and does not repeat a name that is a page long', () => {
+    const file = tensors().set('x'.repeat(100_000), tensor([5, 5]))
+    expect(() => weightsForModel(model, file, 'weights.safetensors')).toThrow(
+      refused(
+        'weights.safetensors does not fit the network: ' +
+          `1 that the network has no place for (${'x'.repeat(80)}…)`,
+      ),
+    )
+  })
+
   test('where a shape is another, naming both', () => {
     const file = tensors()
       .set('dense/kernel', tensor([5, 1568]))

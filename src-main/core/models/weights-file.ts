@@ -9,6 +9,7 @@ export const SLOT_PREFIX = 'optimizer/'
 export const AVERAGE_PREFIX = 'average/'
 /** How many names of a kind a message lists. */
 const NAMED = 3
+const LONGEST_NAMED = 80
 
 /**
  * The weights of a network out of a file's tensors, by name. Slots of an optimizer are ignored; a weight's
@@ -51,9 +52,14 @@ export function weightsForModel(
 
 function some(names: readonly string[], what: string): readonly string[] {
   if (names.length === 0) return []
-  const first = names.slice(0, NAMED).join(', ')
+  const first = names.slice(0, NAMED).map(shortened).join(', ')
   const more = names.length > NAMED ? ', …' : ''
   return [`${grouped(names.length)} ${what} (${first}${more})`]
+}
+
+/** A name out of a file can be of any length. */
+function shortened(name: string): string {
+  return name.length > LONGEST_NAMED ? `${name.slice(0, LONGEST_NAMED)}…` : name
 }
 
 function isSameShape(a: readonly number[], b: readonly number[]): boolean {

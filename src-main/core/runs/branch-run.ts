@@ -5,17 +5,22 @@ import type { RunRecord } from '../../../src-preload/contract/run'
 import type { TrainingConfiguration } from '../../../src-preload/contract/training'
 import { GlyphlabError } from '../errors'
 import { makeFolderAtomically, writeFileAtomically } from '../files/atomic-write'
+import { systemErrorCode } from '../files/file-error'
 import { architectureTitle } from '../models/architectures'
 import { planTraining } from '../training/train'
 import { endOfTraining, type TrainingState } from '../training/training-state'
 import { performRun, type FinishedRun } from './perform-run'
 import { readLast, requireSameDataset, type ResumeRunOptions } from './resume-run'
 import { newRunId, runPaths } from './run-folder'
+import { holdRun } from './run-lock'
 import { writeBest, writeLast } from './run-keeper'
 import { writeRunRecord } from './run-record'
 
-/** Settings that may change on the way; all others decide what the steps before were, or what validates. */
-const CHANGEABLE: readonly (keyof TrainingConfiguration)[] = [
+/**
+ * Settings that may change on the way; all others decide what the steps before were, or what validates. Of
+ * an optimizer the kind stays, since its slots do.
+ */
+export const CHANGEABLE_SETTINGS: readonly (keyof TrainingConfiguration)[] = [
   'epochs',
   'learningRate',
   'optimizer',
@@ -29,7 +34,8 @@ const CHANGEABLE: readonly (keyof TrainingConfiguration)[] = [
 /**
  * Goes on from a run's last checkpoint with other settings, as a new run that names the first as its
  * parent. With more epochs and nothing else changed it comes to what one long run would have come to,
- * unless early stopping came in between: its count then starts anew.
+ * unless early stopping came in between (its count then starts anew) or the schedule is a cosine, which
+ * reckons with the number of epochs.
  * @throws GlyphlabError `usage` where a setting cannot change on the way, else as `resumeRun`
  */
 export async function branchRun(
@@ -46,9 +52,12 @@ export async function branchRun(
       `${parent.id} has no checkpoint to go on from with other settings`,
       'Start a new run with them.',
     )
-  const last = await readLast(parentPaths)
+  // Held while it is read, so that its two checkpoints are of one time.
+  const { last, metrics } = await holdRun(parentPaths, async () => {
+    const last = await readLast(parentPaths, parent, plan)
+    return { last, metrics: await readMetrics(parentPaths.metrics, last.metricsBytes) }
+  })
   const state = branchedState(last.point.state, parent.description.configuration, configuration)
-  const metrics = (await readFile(parentPaths.metrics)).subarray(0, last.metricsBytes)
 
   const now = new Date()
   const id = newRunId(architectureTitle(configuration.architecture), now)
@@ -60,7 +69,9 @@ export async function branchRun(
     parent: parent.id,
     group: null,
     description: plan.description,
+    datasetSource: options.datasetSource,
     environment: options.environment,
+    laterEnvironments: [],
     startedAt: now.toISOString(),
     endedAt: null,
     result: null,
@@ -82,16 +93,30 @@ export async function branchRun(
   return performRun({ ...options, folder, record, plan, start })
 }
 
+/** @throws GlyphlabError `run-damaged` where the file is shorter, or is not there */
+async function readMetrics(path: string, bytes: number): Promise<Uint8Array> {
+  const found = await readFile(path).catch((cause: unknown) => {
+    throw new GlyphlabError(
+      'run-damaged',
+      `${path} cannot be read (${systemErrorCode(cause) ?? String(cause)})`,
+      undefined,
+      { cause },
+    )
+  })
+  if (found.length < bytes)
+    throw new GlyphlabError('run-damaged', `${path} has ${found.length} bytes, expected ${bytes}`)
+  return found.subarray(0, bytes)
+}
+
 function requireChangeable(before: TrainingConfiguration, after: TrainingConfiguration): void {
   const keys = Object.keys(after) as (keyof TrainingConfiguration)[]
   const fixed = keys.find(
     (key) =>
-      !CHANGEABLE.includes(key) && JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+      !CHANGEABLE_SETTINGS.includes(key) &&
+      JSON.stringify(before[key]) !== JSON.stringify(after[key]),
   )
-  const [setting] = [
-    fixed,
-    before.optimizer.kind === after.optimizer.kind ? undefined : 'optimizer',
-  ].filter((name) => name !== undefined)
+  const setting =
+    fixed ?? (before.optimizer.kind === after.optimizer.kind ? undefined : 'optimizer')
   if (setting !== undefined)
     throw new GlyphlabError(
       'usage',

@@ -24,9 +24,19 @@ export function describeEnvironment(
   }
 }
 
-/** The first difference that changes the bits that come out, in words; null where there is none. */
-export function differenceBetween(before: Environment, now: Environment): string | null {
+/**
+ * The first difference that changes the bits that come out, in words; null where there is none.
+ * @param isSamePrecision where it is another one, other fast paths are no difference of the machine
+ */
+export function differenceBetween(
+  before: Environment,
+  now: Environment,
+  isSamePrecision: boolean,
+): string | null {
   const keys = ['processor', 'threads', 'tensorflow', 'device', 'fastPaths', 'glyphlab'] as const
-  const key = keys.find((name) => String(before[name]) !== String(now[name]))
+  const key = keys.find(
+    (name) =>
+      (name !== 'fastPaths' || isSamePrecision) && String(before[name]) !== String(now[name]),
+  )
   return key === undefined ? null : `${key} was ${String(before[key])}, is ${String(now[key])}`
 }

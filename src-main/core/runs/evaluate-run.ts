@@ -16,7 +16,7 @@ import { runPaths } from './run-folder'
 export type EvaluatedPart = EvaluationFile['part']
 
 export interface EvaluateRunOptions {
-  readonly run: ListedRun
+  readonly run: Pick<ListedRun, 'folder' | 'record'>
   readonly dataset: Dataset
   readonly fingerprint: string
   readonly part: EvaluatedPart

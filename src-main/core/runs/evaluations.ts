@@ -1,14 +1,18 @@
-import { mkdir, readdir } from 'node:fs/promises'
+import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { evaluationFileSchema, type EvaluationFile } from '../../../src-preload/contract/evaluation'
 import { writeFileAtomically } from '../files/atomic-write'
 import { systemErrorCode, writeError } from '../files/file-error'
+import { makeFolder } from '../files/make-folder'
 import { readJsonFile } from './read-json'
 import { jsonText } from './run-record'
 
+const NAME_CHARACTERS = 50
+
 /**
  * Keeps a measurement as `<data set>-<part>.json`. Measured again, the file is replaced and the number of
- * measurements goes up; another data set of the same name gets a file of its own.
+ * measurements goes up; another data set of the same name gets a file of its own. A file that cannot be
+ * read is put aside and counted anew: a measurement is never lost to an older one.
  *
  * @returns what was kept, with its number of measurements
  */
@@ -17,7 +21,7 @@ export async function saveEvaluation(
   evaluation: Omit<EvaluationFile, 'schema' | 'measurements'>,
 ): Promise<EvaluationFile> {
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
   } catch (cause) {
     throw writeError(folder, cause)
   }
@@ -27,10 +31,10 @@ export async function saveEvaluation(
     folder,
     `${fileName(dataset.name)}-${dataset.fingerprint.slice(0, 8)}-${part}.json`,
   )
-  const earlier = await readJsonFile(plain, evaluationFileSchema)
+  const earlier = await readOrPutAside(plain)
   const isOther = earlier !== null && earlier.dataset.fingerprint !== dataset.fingerprint
   const path = isOther ? marked : plain
-  const same = isOther ? await readJsonFile(marked, evaluationFileSchema) : earlier
+  const same = isOther ? await readOrPutAside(marked) : earlier
   const saved: EvaluationFile = {
     schema: 1,
     ...evaluation,
@@ -38,6 +42,15 @@ export async function saveEvaluation(
   }
   await writeFileAtomically(path, jsonText(saved))
   return saved
+}
+
+async function readOrPutAside(path: string): Promise<EvaluationFile | null> {
+  try {
+    return await readJsonFile(path, evaluationFileSchema)
+  } catch {
+    await rename(path, `${path}.unreadable`)
+    return null
+  }
 }
 
 /** All measurements of a run; a file that cannot be read is left out. */
@@ -62,7 +75,8 @@ async function jsonFiles(folder: string): Promise<string[]> {
   }
 }
 
-/** A data set's name as part of a file's name on any system. */
+/** A data set's name as part of a file's name on any system, which may have 255 bytes. */
 function fileName(name: string): string {
-  return name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '') || 'dataset'
+  const plain = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '')
+  return [...plain].slice(0, NAME_CHARACTERS).join('') || 'dataset'
 }

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { takeLock } from '../files/lock-file'
-import { findRun, listRuns, readRun } from './list-runs'
+import { findRun } from './find-run'
+import { listRuns, readRun } from './list-runs'
 import { madeRecord } from './made-record.test-helper'
 import { runPaths } from './run-folder'
 import { writeRunRecord } from './run-record'
@@ -23,10 +25,11 @@ async function makeRun(id: string, changes: Parameters<typeof madeRecord>[1] = {
 
 describe('a folder of runs', () => {
   test('lists the latest first', async () => {
-    await makeRun('20260101-000000-tiny-aaaa')
-    await makeRun('20260102-000000-tiny-bbbb')
+    // The clock was put back between them.
+    await makeRun('20260101-023000-tiny-aaaa', { startedAt: '2026-01-01T00:30:00.000Z' })
+    await makeRun('20260101-021000-tiny-bbbb', { startedAt: '2026-01-01T01:10:00.000Z' })
     const names = (await listRuns(folder)).map((run) => run.ok && run.record.id)
-    expect(names).toEqual(['20260102-000000-tiny-bbbb', '20260101-000000-tiny-aaaa'])
+    expect(names).toEqual(['20260101-021000-tiny-bbbb', '20260101-023000-tiny-aaaa'])
   })
 
   test('lists what cannot be read, with the reason', async () => {
@@ -43,11 +46,46 @@ describe('a folder of runs', () => {
     ])
   })
 
-  test('leaves out folders that are no runs, unfinished ones, files and broken links', async () => {
+  test.skipIf(process.platform === 'win32')('does not wait for a pipe', async () => {
+    const path = await makeRun('20260101-000000-tiny-aaaa')
+    await rm(runPaths(path).record)
+    execFileSync('mkfifo', [runPaths(path).record])
+    expect(await listRuns(folder)).toMatchObject([{ ok: false, error: { code: 'run-damaged' } }])
+  })
+
+  test('lists a run whose record is gone and whose checkpoints are not', async () => {
+    const path = await makeRun('20260101-000000-tiny-aaaa')
+    await mkdir(runPaths(path).checkpoints)
+    await writeFile(runPaths(path).last, '')
+    await rm(runPaths(path).record)
+    expect(await listRuns(folder)).toEqual([
+      {
+        ok: false,
+        folder: path,
+        error: expect.objectContaining({
+          code: 'run-damaged',
+          message: `${path} has checkpoints, and no run.json`,
+        }),
+      },
+    ])
+  })
+
+  test('shows a run whose notes are damaged, and says that they are', async () => {
+    const path = await makeRun('20260101-000000-tiny-aaaa')
+    await writeFile(runPaths(path).notes, '{"schema": 1, "text"')
+    expect(await readRun(path)).toMatchObject({
+      ok: true,
+      notes: null,
+      notesError: { code: 'run-damaged' },
+    })
+  })
+
+  test('leaves out folders that are no runs, unfinished ones, files and links to nowhere or to a file', async () => {
     await mkdir(join(folder, 'photos'))
     await mkdir(join(folder, '20260101-000000-tiny-aaaa.123.tmp'))
     await writeFile(join(folder, 'file'), '')
     await symlink(join(folder, 'nowhere'), join(folder, 'link'))
+    await symlink(join(folder, 'file'), join(folder, 'link-to-file'))
     expect(await listRuns(folder)).toEqual([])
   })
 
@@ -60,6 +98,13 @@ describe('a folder of runs', () => {
     await writeFile(file, '')
     await expect(listRuns(file)).rejects.toMatchObject({ code: 'run-missing' })
   })
+})
+
+test('a run of before there were later environments is read', async () => {
+  const path = await makeRun('20260101-000000-tiny-aaaa')
+  const before = { ...madeRecord('20260101-000000-tiny-aaaa'), laterEnvironments: undefined }
+  await writeFile(runPaths(path).record, JSON.stringify(before))
+  expect((await readRun(path)).record.laterEnvironments).toEqual([])
 })
 
 describe('a run that says it is running', () => {
@@ -81,7 +126,7 @@ describe('a word names a run', () => {
   const second = '20260101-120000-seed-cnn-bbbb'
   beforeEach(async () => {
     await makeRun(first)
-    await makeRun(second)
+    await makeRun(second, { startedAt: '2026-01-01T12:00:00.000Z' })
   })
 
   test.each([

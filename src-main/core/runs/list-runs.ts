@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readdir, stat } from 'node:fs/promises'
-import { join, resolve, sep } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { ErrorData } from '../../../src-preload/contract/errors'
 import {
   runNotesSchema,
@@ -9,12 +9,12 @@ import {
   type RunStatus,
 } from '../../../src-preload/contract/run'
 import { errorData, GlyphlabError } from '../errors'
-import { TEMPORARY_SUFFIX } from '../files/atomic-write'
+import { TEMPORARY_SUFFIX } from '../files/temporary-name'
 import { systemErrorCode } from '../files/file-error'
 import type { BestEpoch } from '../training/best-epoch'
 import { lastMetadataSchema, readCheckpointMetadata } from './checkpoint'
 import { readJsonFile } from './read-json'
-import { runPaths } from './run-folder'
+import { runPaths, type RunPaths } from './run-folder'
 import { isRunLocked } from './run-lock'
 import { readRunRecord } from './run-record'
 
@@ -28,6 +28,16 @@ export interface ListedRun {
   readonly epochsDone: number
   readonly best: BestEpoch | null
   readonly notes: RunNotes | null
+  /** Why the user's notes cannot be read; null where they can, or where there are none. */
+  readonly notesError: ErrorData | null
+}
+
+/**
+ * The user's notes to a run; null where there are none.
+ * @throws GlyphlabError `run-damaged` or `run-newer`
+ */
+export async function readNotes({ notes }: RunPaths): Promise<RunNotes | null> {
+  return readJsonFile(notes, runNotesSchema)
 }
 
 /** A folder that holds a run which cannot be read. */
@@ -40,7 +50,10 @@ export interface UnreadableRun {
 /** What a list needs of a checkpoint: a tenth of it, since hundreds may be read. */
 const progressSchema = lastMetadataSchema.pick({ epoch: true, stopping: true })
 
-/** Every run of a folder of runs, the latest first. A folder that is not there holds none. */
+/**
+ * Every run of a folder of runs, the latest first, then those that cannot be read. A folder that is not
+ * there holds none.
+ */
 export async function listRuns(runsFolder: string): Promise<(ListedRun | UnreadableRun)[]> {
   const names = await folderNames(runsFolder)
   const runs = await Promise.all(
@@ -50,21 +63,39 @@ export async function listRuns(runsFolder: string): Promise<(ListedRun | Unreada
         return await readRun(folder)
       } catch (error) {
         // Any other folder that lies there is none of ours.
-        if (error instanceof GlyphlabError && error.code === 'run-missing') return null
-        return { ok: false, folder, error: errorData(error) }
+        const isMissing = error instanceof GlyphlabError && error.code === 'run-missing'
+        if (isMissing && !existsSync(runPaths(folder).last)) return null
+        return { ok: false, folder, error: errorData(isMissing ? withoutRecord(folder) : error) }
       }
     }),
   )
-  return runs.filter((run) => run !== null)
+  const readable = runs.filter((run) => run?.ok === true)
+  const unreadable = runs.filter((run) => run?.ok === false)
+  // By the clock in the record: names follow the user's, which is put back once a year.
+  readable.sort((a, b) => b.record.startedAt.localeCompare(a.record.startedAt))
+  return [...readable, ...unreadable]
 }
 
-/** @throws GlyphlabError `run-missing`, `run-damaged` or `run-newer` */
+function withoutRecord(folder: string): GlyphlabError {
+  return new GlyphlabError('run-damaged', `${folder} has checkpoints, and no run.json`)
+}
+
+/** @throws GlyphlabError `run-missing`, `run-damaged` or `run-newer`, of `run.json` */
 export async function readRun(folder: string): Promise<ListedRun> {
   const paths = runPaths(folder)
   const record = await readRunRecord(paths)
   // Most runs have none, and a failed read costs ten times this.
-  const notes = existsSync(paths.notes) ? await readJsonFile(paths.notes, runNotesSchema) : null
-  const read = { ok: true, folder, record, notes } as const
+  const notes = existsSync(paths.notes)
+    ? await readNotes(paths).catch((error: unknown) => errorData(error))
+    : null
+  const isProblem = notes !== null && 'code' in notes
+  const read = {
+    ok: true,
+    folder,
+    record,
+    notes: isProblem ? null : notes,
+    notesError: isProblem ? notes : null,
+  } as const
   if (record.result) {
     const { bestEpoch: epoch, validation, epochsDone } = record.result
     return { ...read, status: record.status, epochsDone, best: { epoch, ...validation } }
@@ -77,30 +108,6 @@ export async function readRun(folder: string): Promise<ListedRun> {
     epochsDone: last?.epoch ?? 0,
     best: last?.stopping.best ?? null,
   }
-}
-
-/**
- * The folder of the run that a word names: a path, a run's id, the beginning or the end of one, or `last`.
- * @throws GlyphlabError `run-missing`, listing what the word could mean
- */
-export async function findRun(runsFolder: string, word: string, base: string): Promise<string> {
-  const path = resolve(base, word)
-  if (word.includes(sep) || word.includes('/') || (await isFolder(join(runsFolder, word))))
-    return word.includes(sep) || word.includes('/') ? path : join(runsFolder, word)
-  const names = (await listRuns(runsFolder)).map(({ folder }) => folder)
-  const [latest] = names
-  if (word === 'last' && latest !== undefined) return latest
-  const id = (folder: string) => folder.slice(folder.lastIndexOf(sep) + 1)
-  const matching = names.filter(
-    (folder) => id(folder).startsWith(word) || id(folder).endsWith(`-${word}`),
-  )
-  const [only, ...others] = matching
-  if (only !== undefined && others.length === 0) return only
-  const problem =
-    only === undefined
-      ? `there is no run ${word} in ${runsFolder}`
-      : `${word} could mean ${matching.slice(0, 4).map(id).join(', ')}${matching.length > 4 ? ', …' : ''}`
-  throw new GlyphlabError('run-missing', problem)
 }
 
 async function folderNames(runsFolder: string): Promise<string[]> {
@@ -119,11 +126,4 @@ async function folderNames(runsFolder: string): Promise<string[]> {
       cause: error,
     })
   }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
 }

@@ -30,6 +30,7 @@ export function madeRecord(id: string, changes: Partial<RunRecord> = {}): RunRec
     datasetSource: 'made',
     initialWeights: null,
     environment: ENVIRONMENT,
+    laterEnvironments: [],
     startedAt: '2026-01-01T00:00:00.000Z',
     endedAt: '2026-01-01T00:01:00.000Z',
     result: {

@@ -20,7 +20,7 @@ import {
 import { saveEvaluation } from './evaluations'
 import { runPaths, type RunPaths } from './run-folder'
 import { RunFolderKeeper, writeBest } from './run-keeper'
-import { lockRun } from './run-lock'
+import { holdRun, requireHeld } from './run-lock'
 import { testMeasurements } from './test-measurements'
 import { writeRunRecord } from './run-record'
 
@@ -31,6 +31,8 @@ export interface RunResources {
   readonly environment: Environment
   readonly onEvent: (event: TrainingEvent) => void
   readonly signal?: AbortSignal | undefined
+  /** Time between checkpoints within an epoch. */
+  readonly checkpointEveryMs?: number | undefined
 }
 
 /** Where a run starts: at its beginning, or from its last checkpoint. */
@@ -64,8 +66,18 @@ export interface FinishedRun {
  * @throws GlyphlabError `run-locked`, as `train`, `disk-full` or `output-failed`; the record then says so
  */
 export async function performRun(options: PerformRunOptions): Promise<FinishedRun> {
+  return holdRun(runPaths(options.folder), (lock) => performHeldRun(options, lock))
+}
+
+/**
+ * As {@link performRun}, of a run that this process has to itself already.
+ * @throws GlyphlabError as `performRun`
+ */
+export async function performHeldRun(
+  options: PerformRunOptions,
+  lock: HeldLock,
+): Promise<FinishedRun> {
   const paths = runPaths(options.folder)
-  const lock = await lockRun(paths)
   const begun: RunRecord = {
     ...options.record,
     status: 'running',
@@ -80,11 +92,11 @@ export async function performRun(options: PerformRunOptions): Promise<FinishedRu
     return await trainAndKeep(options, begun, lock)
   } catch (error) {
     const failed = { ...begun, status: 'failed', error: errorData(error), endedAt: now() } as const
-    // On a full disk the record stays as it was: a run that nobody works on can be resumed.
-    await writeRunRecord(paths.record, failed).catch(() => undefined)
+    // The record of a run that another process has taken over is that one's. On a full disk it stays as
+    // it was: a run that nobody works on can be resumed.
+    if (await lock.isStillHeld().catch(() => false))
+      await writeRunRecord(paths.record, failed).catch(() => undefined)
     throw error
-  } finally {
-    await lock.release()
   }
 }
 
@@ -96,6 +108,7 @@ async function trainAndKeep(
   const { folder, plan, onEvent } = options
   const paths = runPaths(folder)
   const outcome = await trainKept(options, begun, lock)
+  await requireHeld(lock, paths)
   const evaluation = outcome.test && (await saveTest(options, begun, outcome))
   const record: RunRecord = {
     ...begun,
@@ -120,7 +133,11 @@ async function trainKept(
   if (!isFresh && start.missingBest) await repairBest(paths, id, plan, start.point)
   using summary = openSummaryWriter(resources.tensorflow, folder)
   const metricsBytes = isFresh ? 0 : start.metricsBytes
-  await using keeper = await RunFolderKeeper.open(paths, id, plan, lock, metricsBytes, summary)
+  const { checkpointEveryMs } = resources
+  await using keeper = await RunFolderKeeper.open({
+    ...{ paths, run: id, plan, lock },
+    ...{ summary, metricsBytes, checkpointEveryMs },
+  })
   // Awaited here, so that the files stay open until then.
   return await train(plan, {
     ...resources,

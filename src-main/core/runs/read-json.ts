@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { RUN_SCHEMA } from '../../../src-preload/contract/run'
 import { GlyphlabError } from '../errors'
 import { systemErrorCode } from '../files/file-error'
+import { readTextFile } from '../files/read-text'
 
 const versionSchema = z.object({ schema: z.int() })
 
@@ -15,10 +15,12 @@ const versionSchema = z.object({ schema: z.int() })
 export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
   let text: string
   try {
-    text = await readFile(path, 'utf8')
+    text = await readTextFile(path)
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return null
-    throw damaged(`${path} cannot be read (${systemErrorCode(error) ?? String(error)})`, error)
+    const code = systemErrorCode(error)
+    // In a link to a file there is nothing either.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw damaged(`${path} cannot be read (${code ?? String(error)})`, error)
   }
   let json: unknown
   try {

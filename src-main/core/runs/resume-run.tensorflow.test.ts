@@ -1,12 +1,15 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { TrainingConfigurationInput } from '../../../src-preload/contract/training'
 import type { TrainingEvent } from '../../../src-preload/contract/training-events'
 import { branchRun } from './branch-run'
+import { lastMetadataSchema, readCheckpoint } from './checkpoint'
 import { readRun } from './list-runs'
 import { bitsOfRun, interruptAt, useRuns } from './made-runs.test-helper'
 import { resumeRun } from './resume-run'
 import { runPaths } from './run-folder'
+import { writeRunRecord } from './run-record'
 import { startRun } from './start-run'
 
 const { configuration, resources, runsFolder } = useRuns()
@@ -32,8 +35,7 @@ async function cutAndResumed(
 }
 
 async function goOn(folder: string): Promise<string> {
-  const { record } = await readRun(folder)
-  const finished = await resumeRun({ ...resources(), folder, record })
+  const finished = await resumeRun({ ...resources(), folder })
   expect(finished.outcome.reason).toBe('finished')
   return finished.folder
 }
@@ -90,6 +92,31 @@ describe('a run that was cut short and resumed has the bits of one that was not'
   })
 })
 
+test('checkpoints within an epoch change nothing, and are gone on from', async () => {
+  const cut = interruptAt(isStep(2, 7))
+  const options = { ...resources(), configuration: configuration(), checkpointEveryMs: 0 }
+  const { folder } = await startRun({ ...options, onEvent: cut.onEvent, signal: cut.signal })
+  const { metadata } = await readCheckpoint(runPaths(folder).last, lastMetadataSchema)
+  expect(metadata).toMatchObject({ epoch: 1, position: 7, step: 21 })
+  await resumeRun({ ...options, folder })
+  expect(await bitsOfRun(folder)).toEqual(await bitsOfRun(await whole()))
+})
+
+test('a run that goes on elsewhere names both machines', async () => {
+  const cut = interruptAt(isStep(1, 2))
+  const { folder, record } = await startRun({
+    ...resources(),
+    ...cut,
+    configuration: configuration({ epochs: 1 }),
+  })
+  const elsewhere = { ...record.environment, processor: 'another', threads: 64 }
+  const resumed = await resumeRun({ ...resources(), folder, environment: elsewhere })
+  expect(resumed.record).toMatchObject({
+    environment: record.environment,
+    laterEnvironments: [elsewhere],
+  })
+})
+
 describe('a run that cannot be resumed says why:', () => {
   async function interrupted() {
     const cut = interruptAt(isStep(2, 5))
@@ -100,8 +127,7 @@ describe('a run that cannot be resumed says why:', () => {
 
   test('it has finished', async () => {
     const folder = await whole({ epochs: 1 })
-    const { record } = await readRun(folder)
-    await expect(resumeRun({ ...resources(), folder, record })).rejects.toMatchObject({
+    await expect(resumeRun({ ...resources(), folder })).rejects.toMatchObject({
       code: 'run-finished',
     })
   })
@@ -125,11 +151,50 @@ describe('a run that cannot be resumed says why:', () => {
     })
   })
 
+  test('metrics.jsonl is gone, and nothing else is touched', async () => {
+    const run = await interrupted()
+    const { metrics, record } = runPaths(run.folder)
+    await rm(metrics)
+    const before = [await readdir(run.folder), await readFile(record, 'utf8')]
+    await expect(resumeRun({ ...resources(), ...run })).rejects.toMatchObject({
+      code: 'run-damaged',
+      message: `${metrics} is missing`,
+    })
+    expect([await readdir(run.folder), await readFile(record, 'utf8')]).toEqual(before)
+  })
+
   test('its last checkpoint is gone and its best is not', async () => {
     const run = await interrupted()
     await rm(runPaths(run.folder).last)
     await expect(resumeRun({ ...resources(), ...run })).rejects.toMatchObject({
       code: 'run-damaged',
+    })
+  })
+
+  test.each(['last', 'best'] as const)('its %s checkpoint is of another run', async (which) => {
+    const [run, other] = [await interrupted(), await interrupted()]
+    const paths = runPaths(run.folder)
+    await copyFile(runPaths(other.folder)[which], paths[which])
+    const before = await readFile(paths.metrics)
+    await expect(resumeRun({ ...resources(), ...run })).rejects.toMatchObject({
+      code: 'run-damaged',
+      message: `${paths[which]} is of run ${other.record.id}, not of ${run.record.id}`,
+    })
+    expect(await readFile(paths.metrics)).toEqual(before)
+  })
+
+  test.each([
+    ['seed', { seed: 77 }, /has seed \d+, run.json has 77$/],
+    ['batch', { batchSize: 16 }, /is at step \d+, which is not step 5 after 1 epochs of \d+$/],
+  ] as const)('its record has another %s than it was trained with', async (_, changes, message) => {
+    const run = await interrupted()
+    const { record } = runPaths(run.folder)
+    const { description } = run.record
+    const configuration = { ...description.configuration, ...changes }
+    await writeRunRecord(record, { ...run.record, description: { ...description, configuration } })
+    await expect(resumeRun({ ...resources(), ...run })).rejects.toMatchObject({
+      code: 'run-damaged',
+      message: expect.stringMatching(message),
     })
   })
 
@@ -159,6 +224,26 @@ describe('a run that cannot be resumed says why:', () => {
 })
 
 describe('with other settings', () => {
+  test('a run that is being trained is left alone', async () => {
+    let branch: unknown
+    const first = await startRun({
+      ...resources(),
+      configuration: configuration({ epochs: 2 }),
+      onEvent: (event) => {
+        if (event.type === 'epoch')
+          branch ??= (async () => {
+            const [folder = ''] = await readdir(runsFolder())
+            const path = join(runsFolder(), folder)
+            const { record } = await readRun(path)
+            const longer = configuration({ epochs: 4 })
+            return branchRun({ ...resources(), folder: path, record, configuration: longer })
+          })().catch((error: unknown) => error)
+      },
+    })
+    expect(first.outcome.reason).toBe('finished')
+    expect(await branch).toMatchObject({ code: 'run-locked' })
+  })
+
   test('a run goes on as a new one that names its parent', async () => {
     const parent = await whole({ epochs: 2 })
     const before = await bitsOfRun(parent)

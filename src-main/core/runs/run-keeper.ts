@@ -1,7 +1,5 @@
-import { dirname } from 'node:path'
 import type { MetricsLine } from '../../../src-preload/contract/metrics'
 import { RUN_SCHEMA, type RunId } from '../../../src-preload/contract/run'
-import { GlyphlabError } from '../errors'
 import { AppendFile } from '../files/append-file'
 import type { HeldLock } from '../files/lock-file'
 import { modelDescription } from '../models/model-description'
@@ -12,6 +10,22 @@ import type { TrainingPlan } from '../training/train'
 import type { TrainingState } from '../training/training-state'
 import { writeCheckpoint, type LastMetadata, type NetworkMetadata } from './checkpoint'
 import type { RunPaths } from './run-folder'
+import { requireHeld } from './run-lock'
+
+/** What a kill costs at most where an epoch takes long. */
+const CHECKPOINT_EVERY_MS = 120_000
+
+export interface RunKeeperOptions {
+  readonly paths: RunPaths
+  readonly run: RunId
+  readonly plan: TrainingPlan
+  readonly lock: HeldLock
+  readonly summary: SummaryWriter
+  /** Length of metrics.jsonl to go on from; what lies behind is dropped. */
+  readonly metricsBytes: number
+  /** Time between checkpoints within an epoch; two minutes where left out. */
+  readonly checkpointEveryMs?: number | undefined
+}
 
 /**
  * Keeps a run in its folder. Of what it writes `last.safetensors` decides: it names the length of
@@ -19,51 +33,41 @@ import type { RunPaths } from './run-folder'
  * from it again where a kill fell in between.
  */
 export class RunFolderKeeper implements RunKeeper, AsyncDisposable {
+  #savedMs = performance.now()
+
   private constructor(
-    private readonly paths: RunPaths,
-    private readonly run: RunId,
-    private readonly plan: TrainingPlan,
-    private readonly lock: HeldLock,
+    private readonly options: RunKeeperOptions,
     private readonly metricsFile: AppendFile,
-    private readonly summary: SummaryWriter,
   ) {}
 
-  /** @param metricsBytes length of metrics.jsonl to go on from; what lies behind is dropped */
-  static async open(
-    paths: RunPaths,
-    run: RunId,
-    plan: TrainingPlan,
-    lock: HeldLock,
-    metricsBytes: number,
-    summary: SummaryWriter,
-  ): Promise<RunFolderKeeper> {
-    const metrics = await AppendFile.open(paths.metrics, metricsBytes)
-    return new RunFolderKeeper(paths, run, plan, lock, metrics, summary)
+  static async open(options: RunKeeperOptions): Promise<RunFolderKeeper> {
+    const { paths, metricsBytes } = options
+    return new RunFolderKeeper(options, await AppendFile.open(paths.metrics, metricsBytes))
+  }
+
+  get isCheckpointDue(): boolean {
+    const { checkpointEveryMs = CHECKPOINT_EVERY_MS } = this.options
+    return performance.now() - this.#savedMs >= checkpointEveryMs
   }
 
   async metrics(line: MetricsLine): Promise<void> {
+    await requireHeld(this.options.lock, this.options.paths)
     await this.metricsFile.append(`${JSON.stringify(line)}\n`)
-    for (const [name, value] of scalarsOf(line)) this.summary.scalar(name, value, line.step)
+    for (const [name, value] of scalarsOf(line)) this.options.summary.scalar(name, value, line.step)
   }
 
   async checkpoint(state: TrainingState, tensors: RunTensors): Promise<void> {
-    await this.requireLock()
+    await requireHeld(this.options.lock, this.options.paths)
     await this.metricsFile.sync()
-    const { paths, run, plan } = this
+    const { paths, run, plan, summary } = this.options
     await writeLast(paths, run, plan, state, tensors, this.metricsFile.bytes)
     if (isBest(state)) await writeBest(paths, run, plan, state.epoch, evaluatedAmong(tensors))
-    this.summary.flush()
+    summary.flush()
+    this.#savedMs = performance.now()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.metricsFile.close()
-  }
-
-  /** A process that slept for minutes may find that another one has gone on with its run. */
-  private async requireLock(): Promise<void> {
-    if (await this.lock.isStillHeld()) return
-    const folder = dirname(this.paths.lock)
-    throw new GlyphlabError('run-locked', `another process has taken over ${folder}`)
   }
 }
 

@@ -1,9 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { RUN_SCHEMA, type RunGroup, type RunId } from '../../../src-preload/contract/run'
+import {
+  RUN_SCHEMA,
+  type RunGroup,
+  type RunId,
+  type RunRecord,
+} from '../../../src-preload/contract/run'
 import type { TrainingConfiguration } from '../../../src-preload/contract/training'
 import { makeFolderAtomically, removeLeftovers, writeFileAtomically } from '../files/atomic-write'
 import { writeError } from '../files/file-error'
+import { makeFolder } from '../files/make-folder'
 import type { Dataset } from '../datasets/dataset'
 import { architectureTitle } from '../models/architectures'
 import { weightsForModel } from '../models/weights-file'
@@ -40,14 +46,14 @@ export async function startRun(options: StartRunOptions): Promise<FinishedRun> {
   const weights =
     initialWeights && weightsForModel(plan.model, initialWeights.tensors, initialWeights.source)
   try {
-    await mkdir(runsFolder, { recursive: true })
+    await makeFolder(runsFolder)
   } catch (cause) {
     throw writeError(runsFolder, cause)
   }
   await removeLeftovers(runsFolder)
   const now = new Date()
   const id = newRunId(architectureTitle(configuration.architecture), now)
-  const record = {
+  const record: RunRecord = {
     schema: RUN_SCHEMA,
     id,
     status: 'running',
@@ -58,10 +64,11 @@ export async function startRun(options: StartRunOptions): Promise<FinishedRun> {
     datasetSource: options.datasetSource,
     initialWeights: initialWeights?.source ?? null,
     environment: options.environment,
+    laterEnvironments: [],
     startedAt: now.toISOString(),
     endedAt: null,
     result: null,
-  } as const
+  }
   const folder = join(runsFolder, id)
   await makeFolderAtomically(folder, async (temporary) => {
     const paths = runPaths(temporary)

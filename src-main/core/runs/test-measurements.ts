@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readTextFile } from '../files/read-text'
 import { runPaths } from './run-folder'
 
 const measuredSchema = z.object({
@@ -36,7 +37,7 @@ async function timesMeasured(folder: string, fingerprint: string): Promise<numbe
   const files = names.filter((name) => name.endsWith('-test.json'))
   const counts = await Promise.all(
     files.map(async (name) => {
-      const text = await readFile(join(folder, name), 'utf8').catch(() => '')
+      const text = await readTextFile(join(folder, name)).catch(() => '')
       const measured = measuredSchema.safeParse(parsed(text))
       const counts = measured.success && measured.data.part === 'test'
       return counts && measured.data.dataset.fingerprint === fingerprint

@@ -36,13 +36,6 @@ describe('early stopping', () => {
     expect(shouldStopEarly(after(...losses), patience)).toBe(stops)
   })
 
-  test('does not count epochs that say nothing yet', () => {
-    const [first, second] = [1, 2].map((loss, at) => ({ epoch: at + 1, loss, accuracy: 0 }))
-    if (!first || !second) throw new Error('two epochs')
-    const state = stoppingAfterEpoch(stoppingAfterEpoch(NO_EPOCH, first), second, false)
-    expect(state).toEqual({ best: first, epochsSince: 0 })
-  })
-
   test('does not stop before the first epoch', () => {
     expect(shouldStopEarly(NO_EPOCH, 1)).toBe(false)
   })

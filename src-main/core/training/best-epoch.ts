@@ -19,18 +19,11 @@ export type StoppingState = z.infer<typeof stoppingStateSchema>
 
 export const NO_EPOCH: StoppingState = { best: null, epochsSince: 0 }
 
-/**
- * The state after one more epoch; a tie stays with the earlier.
- * @param counts whether an epoch without gain counts against the patience
- */
-export function stoppingAfterEpoch(
-  state: StoppingState,
-  latest: BestEpoch,
-  counts = true,
-): StoppingState {
+/** The state after one more epoch; a tie stays with the earlier. */
+export function stoppingAfterEpoch(state: StoppingState, latest: BestEpoch): StoppingState {
   return state.best === null || latest.loss < state.best.loss
     ? { best: latest, epochsSince: 0 }
-    : { ...state, epochsSince: counts ? state.epochsSince + 1 : 0 }
+    : { ...state, epochsSince: state.epochsSince + 1 }
 }
 
 /** Whether training has gone `patience` epochs without a lower validation loss; null waits for ever. */

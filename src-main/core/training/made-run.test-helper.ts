@@ -46,6 +46,7 @@ export async function openMadeRun(
   layers: readonly Layer[],
   options: Partial<TrainingGraphOptions> = {},
   seed = 1,
+  stepsBefore = 0,
 ): Promise<MadeRun> {
   const data = madeData(4 * MADE_BATCH)
   const graph = buildTrainingGraph({
@@ -59,7 +60,7 @@ export async function openMadeRun(
   const session = await RunSession.open(tensorflow, graph, data, ({ spec }) =>
     initialWeight(spec, seed),
   )
-  let done = 0
+  let done = stepsBefore
   return {
     session,
     data,

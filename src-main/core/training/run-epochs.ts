@@ -20,11 +20,11 @@ import { endOfTraining, type TrainingState } from './training-state'
 
 /** Every so many steps one is written down. */
 const LOGGED_STEPS = 10
-/** What a kill costs at most where an epoch takes long. */
-const CHECKPOINT_INTERVAL_MS = 120_000
 
 /** Writes down what a run does, so that it can go on from there. */
 export interface RunKeeper {
+  /** Whether it is time for a checkpoint, besides those at the end of an epoch. */
+  readonly isCheckpointDue: boolean
   metrics(line: MetricsLine): Promise<void>
   /** The weights among the tensors are the best so far where the state says that its last epoch was. */
   checkpoint(state: TrainingState, tensors: RunTensors): Promise<void>
@@ -37,8 +37,6 @@ export interface Run {
   readonly split: TrainingSplit
   readonly steering: Steering
   readonly session: RunSession
-  /** Plateau and early stopping count no epoch before these: see {@link settlingSteps}. */
-  readonly settlingSteps: number
   readonly keeper: RunKeeper | null
   readonly onEvent: (event: TrainingEvent) => void
   readonly signal: AbortSignal | undefined
@@ -93,7 +91,6 @@ async function runSteps(
   const epoch = start.epoch + 1
   const order = createRandom(seed, 'order', epoch).shuffle(split.train.slice())
   let state = start
-  let savedMs = performance.now()
   let steppedMs = 0
   while (state.position < stepsPerEpoch && !signal?.aborted) {
     const { position } = state
@@ -112,10 +109,7 @@ async function runSteps(
     onEvent({ type: 'step', epoch, step: position + 1, stepsPerEpoch, loss, accuracy, stepMs })
     if ((step + 1) % LOGGED_STEPS === 0)
       await keeper?.metrics(stepLine(epoch, step + 1, learningRate, report))
-    if (keeper && performance.now() - savedMs > CHECKPOINT_INTERVAL_MS) {
-      await keeper.checkpoint(state, await session.tensors())
-      savedMs = performance.now()
-    }
+    if (keeper?.isCheckpointDue) await keeper.checkpoint(state, await session.tensors())
   }
   const images = batchSize * (state.position - start.position)
   return { state, imagesPerSecond: images === 0 ? 0 : (1000 * images) / steppedMs }
@@ -144,8 +138,7 @@ async function validate(run: Run, state: TrainingState, imagesPerSecond: number)
   const labels = split.validation.map((index) => dataset.labels[index] ?? 0)
   const means = validationMeans(labels, logits, dataset.classes.length, steering)
   const { loss, accuracy } = means.steering
-  const isSettled = step >= run.settlingSteps
-  const stopping = stoppingAfterEpoch(state.stopping, { epoch, loss, accuracy }, isSettled)
+  const stopping = stoppingAfterEpoch(state.stopping, { epoch, loss, accuracy })
   const best = stopping.best?.epoch === epoch
   const training = {
     loss: state.sums.loss / options.stepsPerEpoch,
@@ -156,7 +149,7 @@ async function validate(run: Run, state: TrainingState, imagesPerSecond: number)
     position: 0,
     sums: { loss: 0, accuracy: 0 },
     learningRate: state.learningRate,
-    schedule: isSettled ? scheduleAfterEpoch(state.schedule, loss, options) : state.schedule,
+    schedule: scheduleAfterEpoch(state.schedule, loss, options),
     stopping,
     seconds: state.seconds + (performance.now() - startedMs) / 1000,
   }

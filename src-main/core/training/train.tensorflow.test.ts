@@ -63,6 +63,12 @@ describe('a run', () => {
     expect(run.accuracy).toBeGreaterThan(0.8)
   })
 
+  test('measures what it has learnt also in its first steps, by settled moving statistics', async () => {
+    const run = await runWith({ epochs: 1, learningRate: 2e-2 })
+    const { training, validation } = run.one('epoch')
+    expect(validation.accuracy).toBeGreaterThan(training.accuracy)
+  })
+
   test('reports the mean over its steps as the training loss of an epoch', async () => {
     const run = await runWith({ epochs: 1 })
     const steps = run.of('step')

@@ -17,7 +17,6 @@ import { initialWeight } from './initial-weights'
 import { partIndices, testResult } from './measure'
 import { runEpochs, type RunKeeper } from './run-epochs'
 import { RunSession, valuesOf, type RunTensors, type WeightValues } from './run-session'
-import { settlingSteps } from './settling'
 import { planSteering, type Steering } from './steering'
 import { buildTrainingGraph } from './training-graph'
 import { initialState, type TrainingState } from './training-state'
@@ -139,8 +138,7 @@ export async function train(
   )
   if (resume) await session.setTensors(resume.tensors)
   const keeper = options.keeper ?? null
-  const shared = { dataset, configuration, split, steering, session, keeper, onEvent, signal }
-  const run = { ...shared, settlingSteps: settlingSteps(model) }
+  const run = { dataset, configuration, split, steering, session, keeper, onEvent, signal }
   const ended = await runEpochs(run, {
     state,
     bestWeights: resume?.bestTensors && valuesOf(resume.bestTensors),

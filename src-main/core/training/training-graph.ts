@@ -5,22 +5,13 @@ import type {
 } from '../../../src-preload/contract/training'
 import { internalError } from '../errors'
 import { AUGMENTATION_SITE } from '../models/compile/stages'
-import type { TrainingContext } from '../models/compile/training-context'
+import { earlyDecay, type TrainingContext } from '../models/compile/training-context'
 import { trainingForward } from '../models/compile/training-forward'
 import { trainingStages, type FastPaths } from '../models/fast-paths/fast-paths'
 import { modelWeights, type Model, type WeightSpec } from '../models/model'
 import { backpropagate, CustomGradients } from '../tensorflow/gradients/backpropagate'
 import { Graph, type Operation, type SymbolicTensor } from '../tensorflow/graph/graph'
-import {
-  add,
-  argMax,
-  divide,
-  equal,
-  minimum,
-  multiply,
-  subtract,
-  sum,
-} from '../tensorflow/ops/arithmetic'
+import { argMax, equal, multiply, subtract, sum } from '../tensorflow/ops/arithmetic'
 import { afterAll, cast, pack, unpackOne } from '../tensorflow/ops/array'
 import { placeholder, scalar } from '../tensorflow/ops/constants'
 import { RandomStreams } from '../tensorflow/ops/random'
@@ -137,6 +128,7 @@ function buildStep(
     weight,
     variable: variableOf,
     random,
+    stepsBefore: step,
     custom,
     sideEffects,
     integerReluGradient: options.fastPaths.integerReluGradient,
@@ -195,10 +187,7 @@ function readOnce(weights: readonly TrainedWeight[]) {
   return { weight, variableOf }
 }
 
-/**
- * average -= (1 - decay) (average - weight), once all updates have been made. Early on the decay is
- * (1 + step) / (10 + step), so that the first weights are soon forgotten (`tf.train.ExponentialMovingAverage`).
- */
+/** average -= (1 - decay) (average - weight), once all updates have been made; by an {@link earlyDecay}. */
 function updateAverages(
   weights: readonly TrainedWeight[],
   step: SymbolicTensor,
@@ -206,10 +195,7 @@ function updateAverages(
   { weightAveraging }: TrainingGraphOptions,
 ): Operation[] {
   if (weightAveraging === null) return []
-  const { graph } = step
-  const early = divide(add(step, scalar(graph, 1)), add(step, scalar(graph, 10)))
-  const decay = minimum(scalar(graph, weightAveraging), early)
-  const rate = subtract(scalar(graph, 1), decay)
+  const rate = subtract(scalar(step.graph, 1), earlyDecay(weightAveraging, step))
   return weights.map(({ variable, evaluated }) => {
     const updated = readVariable(variable, { control: updates })
     const difference = subtract(readVariable(evaluated), updated)

@@ -1,6 +1,6 @@
 import Papa from 'papaparse'
 import type { CharacterClass } from '../../datasets/dataset'
-import { writeFileAtomically } from '../../files/atomic-write'
+import { writeNamedFile } from '../../files/named-file'
 import { scoreImages, softmax, type Scores } from '../scores'
 
 /** What a network said of each image of one part of a data set. */
@@ -22,7 +22,7 @@ const ROWS_A_BLOCK = 256
  *   `output-failed`; a file that was there before is then as it was
  */
 export async function writePredictions(path: string, predictions: Predictions): Promise<void> {
-  await writeFileAtomically(path, [...blocks(predictions)])
+  await writeNamedFile(path, [...blocks(predictions)])
 }
 
 function* blocks({ labels, scores, classes }: Predictions): Generator<Uint8Array> {

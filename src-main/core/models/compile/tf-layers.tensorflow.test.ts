@@ -74,8 +74,24 @@ describe.each([
     reference.dispose()
   })
 
-  test('one step moves the batch statistics alike', async () => {
+  test('the first step moves the batch statistics almost all the way', async () => {
     using run = await openMadeRun(tensorflow, layers, { fastPaths })
+    const initial = await run.weights()
+    const reference = tfLayersModel(layers, initial)
+    await run.steps(1)
+    tfSteps(reference, run.data, 1)
+    const ours = await run.weights()
+    const theirs = tfWeights(reference, layers)
+    // Nine tenths; Keras's go a hundredth.
+    for (const name of [...ours.keys()].filter((key) => key.includes('moving_'))) {
+      const moved = change(theirs, initial, name).map((value) => 90 * value)
+      expectClose(change(ours, initial, name), moved, 'statistics', name)
+    }
+    reference.dispose()
+  })
+
+  test('a later step moves the batch statistics alike', async () => {
+    using run = await openMadeRun(tensorflow, layers, { fastPaths }, 1, 1000)
     const initial = await run.weights()
     const reference = tfLayersModel(layers, initial)
     await run.steps(1)
@@ -100,7 +116,8 @@ describe.each([
     if (layers === SMOOTH) {
       const weights = await run.weights()
       const expected = tfWeights(reference, layers)
-      for (const name of weights.keys())
+      // The moving statistics are not Keras's in the first steps.
+      for (const name of [...weights.keys()].filter((key) => !key.includes('moving_')))
         expectClose(
           change(weights, initial, name),
           change(expected, initial, name),

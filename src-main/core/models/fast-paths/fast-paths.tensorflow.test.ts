@@ -5,7 +5,7 @@ import { createRandom } from '../../random/random'
 import { CustomGradients } from '../../tensorflow/gradients/backpropagate'
 import { Graph, type Operation } from '../../tensorflow/graph/graph'
 import { afterAll, cast } from '../../tensorflow/ops/array'
-import { constant, placeholder } from '../../tensorflow/ops/constants'
+import { constant, placeholder, scalar } from '../../tensorflow/ops/constants'
 import { reluGradient } from '../../tensorflow/ops/network'
 import { RandomStreams } from '../../tensorflow/ops/random'
 import type { TensorFlow } from '../../tensorflow/runtime'
@@ -170,6 +170,7 @@ function contextOf(
     weight: unused,
     variable: unused,
     random,
+    stepsBefore: scalar(graph, 0),
     custom: new CustomGradients(),
     sideEffects,
     integerReluGradient: true,

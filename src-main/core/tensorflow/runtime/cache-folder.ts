@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import envPaths from 'env-paths'
+import { userFolder } from '../../user-folder'
 
 /**
  * The folder of all installed runtimes, one for a user and all checkouts: `$GLYPHLAB_HOME/cache/runtime`,
@@ -8,6 +8,6 @@ import envPaths from 'env-paths'
 export function runtimeCacheFolder(environment: NodeJS.ProcessEnv = process.env): string {
   const home = environment['GLYPHLAB_HOME']
   return home === undefined || home === ''
-    ? join(envPaths('glyphlab', { suffix: '' }).cache, 'runtime')
+    ? join(userFolder('cache'), 'runtime')
     : resolve(home, 'cache', 'runtime')
 }

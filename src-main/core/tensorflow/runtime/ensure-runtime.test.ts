@@ -165,6 +165,16 @@ test('says the three ways when none leads to a runtime', async () => {
   expect(await cacheEntries()).toEqual([])
 })
 
+test.runIf(process.platform === 'linux')('says so where there can be no cache', async () => {
+  const recipe = await wheelRecipe(madeWheel().bytes, {
+    environment: { GLYPHLAB_HOME: '/proc/glyphlab' },
+  })
+  await expect(ensureRuntime({}, recipe)).rejects.toMatchObject({
+    code: 'runtime-install-failed',
+    message: 'the TensorFlow runtime cannot be written to /proc/glyphlab/cache/runtime (ENOENT)',
+  })
+})
+
 test('says so when the cache cannot be written', async () => {
   const recipe = await wheelRecipe(madeWheel().bytes)
   await writeFile(join(folder, 'home'), 'a file where a folder is needed')

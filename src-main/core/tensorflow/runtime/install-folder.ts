@@ -2,7 +2,9 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { GlyphlabError } from '../../errors'
+import { systemErrorCode } from '../../files/file-error'
 import { isAlive } from '../../files/lock-file'
+import { makeFolder } from '../../files/make-folder'
 import { withInstallLock } from './install-lock'
 import type { ReportProgress } from './install-progress'
 import { flushFolder, readSealedFolder, sealFolder, type Manifest } from './manifest'
@@ -57,6 +59,7 @@ export async function installFolder(
 ): Promise<InstalledFolder & { readonly found: boolean }> {
   const { root, onProgress, signal } = context
   const lockFile = join(root, INSTALL_LOCK)
+  await makeRoot(root)
   try {
     return await withInstallLock(lockFile, { onProgress, signal }, async () => {
       const found = await findInstalled(root, names)
@@ -133,13 +136,27 @@ function clearError(error: unknown, root: string): unknown {
     case 'EPERM':
     case 'EROFS':
     case 'ENOTDIR':
-      return new GlyphlabError(
-        'runtime-install-failed',
-        `the TensorFlow runtime cannot be written to ${root} (${code})`,
-        'Set GLYPHLAB_HOME to a folder that you may write to.',
-        { cause: error },
-      )
+      return unwritable(root, code, error)
     default:
       return error
+  }
+}
+
+function unwritable(root: string, code: string, cause: unknown): GlyphlabError {
+  return new GlyphlabError(
+    'runtime-install-failed',
+    `the TensorFlow runtime cannot be written to ${root} (${code})`,
+    'Set GLYPHLAB_HOME to a folder that you may write to.',
+    { cause },
+  )
+}
+
+/** Whatever the system says against the folder itself, it is no fault of ours. */
+async function makeRoot(root: string): Promise<void> {
+  try {
+    await makeFolder(root)
+  } catch (error) {
+    const clear = clearError(error, root)
+    throw clear === error ? unwritable(root, systemErrorCode(error) ?? String(error), error) : clear
   }
 }

@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { breakLock, isGone, readLock, SILENT_MS, takeLock } from '../../files/lock-file'
 import type { HeldLock } from '../../files/lock-file'
+import { makeFolder } from '../../files/make-folder'
 import type { ReportProgress } from './install-progress'
 
 const POLL_MS = 300
@@ -26,7 +26,7 @@ export async function withInstallLock<T>(
   options: LockOptions,
   work: () => Promise<T>,
 ): Promise<T> {
-  await mkdir(dirname(lockFile), { recursive: true })
+  await makeFolder(dirname(lockFile))
   const lock = await acquire(lockFile, options)
   try {
     return await work()

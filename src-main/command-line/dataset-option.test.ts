@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { writeEmnistFolder } from '../core/datasets/make-idx.test-helper'
+import { openDatasetSource, openNamedDataset } from './dataset-option'
+import { Output } from './output'
+import { StreamPrinter } from './printer'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'glyphlab-named-'))
+  const made = { trainPerClass: 4, testPerClass: 2, seed: 1, gzip: false }
+  await writeEmnistFolder(join(folder, 'home', 'datasets', 'mine'), { ...made, classes: 3 })
+  await writeEmnistFolder(join(folder, 'here', 'mine'), { ...made, classes: 2 })
+  vi.stubEnv('GLYPHLAB_HOME', join(folder, 'home'))
+  vi.stubEnv('INIT_CWD', join(folder, 'here'))
+})
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true })
+})
+
+function context() {
+  const printer = new StreamPrinter({
+    results: new Output(process.stdout),
+    messages: new Output(process.stderr),
+    json: false,
+  })
+  return { printer, interruption: new AbortController().signal }
+}
+
+test('a folder where the command is called goes before a name of the data home', async () => {
+  const named = await openNamedDataset('mine', undefined, context())
+  expect(named.source).toBe(join(folder, 'here', 'mine'))
+  expect(named.dataset.classes).toHaveLength(2)
+})
+
+test('what a run has written down means the same wherever it is read', async () => {
+  const named = await openDatasetSource('mine', undefined, context())
+  expect(named.source).toBe('mine')
+  expect(named.dataset.classes).toHaveLength(3)
+})

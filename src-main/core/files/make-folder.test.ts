@@ -1,0 +1,42 @@
+import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeFolder } from './make-folder'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'glyphlab-folder-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+test('a folder is made with those above it', async () => {
+  const path = join(folder, 'a', 'b', 'c')
+  await makeFolder(path)
+  expect((await stat(path)).isDirectory()).toBe(true)
+})
+
+test('one that is there stays, behind a link too', async () => {
+  await writeFile(join(folder, 'file'), 'text')
+  await symlink(folder, join(folder, 'link'))
+  await makeFolder(folder)
+  await makeFolder(join(folder, 'link'))
+  expect((await stat(join(folder, 'file'))).size).toBe(4)
+})
+
+test('made by many at once, it is there for all', async () => {
+  const path = join(folder, 'a', 'b', 'c')
+  await Promise.all(Array.from({ length: 20 }, () => makeFolder(path)))
+  expect((await stat(path)).isDirectory()).toBe(true)
+})
+
+test('a file in its place, or above it, is refused', async () => {
+  const file = join(folder, 'file')
+  await writeFile(file, '')
+  await expect(makeFolder(file)).rejects.toMatchObject({ code: 'EEXIST' })
+  await expect(makeFolder(join(file, 'a'))).rejects.toMatchObject({ code: 'ENOTDIR' })
+})
+
+test.runIf(process.platform === 'linux')('where none can be made, that is said', async () => {
+  await expect(makeFolder('/proc/glyphlab/runs')).rejects.toMatchObject({ code: 'ENOENT' })
+})
