@@ -40,7 +40,7 @@ describe('train', () => {
     expect(status).toBe(0)
     expect(stdout).toMatch(/^accuracy \d+\.\d\d % \[.*95 % Wilson {3}loss \d\.\d{4} nats {3}top-3 /)
     expect(stdout).toMatch(
-      /\nmade \(balanced\), test part: 100 images; learnt from 360 images, seed \d+, best epoch [12]\n/,
+      /\nmade, split balanced, test part: 100 images; learnt from 360 images, seed \d+, best epoch [12]\n/,
     )
     expect(stdout).toMatch(
       /\nlogits adjusted to the class shares of the test part trained for; without: accuracy /,
@@ -61,9 +61,9 @@ describe('train', () => {
       )
     const expected = [
       new RegExp(`^${runs}/\\d{8}-\\d{6}-lenet-[a-z]{4}$`),
-      /^made \(balanced\): 4 classes, 360 images to train on, 40 to validate, 100 to test$/,
+      /^made, split balanced: 4 classes, 360 images to train on, 40 to validate, 100 to test$/,
       /^61,\d+ parameters, [\d,]+ multiply-adds an image, lenet, batch 20, adam at 0\.003 \(plateau\), float32, seed 1, split seed 0$/,
-      /^validation is weighted to the test part's class shares, by logits adjusted to them$/,
+      /^validation is weighted to the test part's class shares, by logits adjusted to them; plain: each image alike, logits as they are$/,
       /^  2 %  epoch 1  step 1\/18  loss \d\.\d{4}  \d+ ms a step$/,
       epoch(1),
       epoch(2),

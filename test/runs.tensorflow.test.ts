@@ -155,8 +155,25 @@ describe('a trained run', () => {
   test('measures again what it measured at its end, and counts it', async () => {
     const result = await runGlyphlab(['evaluate', run, '--runs', runs, '--json'])
     expect(lastObject(result.stdout)).toMatchObject({ accuracy, measurements: 2, part: 'test' })
-    const text = await runGlyphlab(['evaluate', run, '--runs', runs])
+    const text = await runGlyphlab(['evaluate', run])
+    expect(text.stdout).toContain(`run ${basename(run)}: tiny, batch 40`)
     expect(text.stdout).toContain('this test part has been measured 3 times, by this run alone')
+    const kept = await runGlyphlab(['runs', 'show', run, '--report'])
+    const table = (report: string) => report.slice(report.indexOf('precision'))
+    expect(table(kept.stdout).trimEnd()).toBe(table(text.stdout).trimEnd())
+    expect(await runGlyphlab(['runs', 'show', run])).toMatchObject({
+      stdout: expect.stringContaining('measured 3 times'),
+    })
+  })
+
+  test('writes what it is asked to, each to a file of its own', async () => {
+    const file = join(home, 'report.csv')
+    expect(await runGlyphlab(['evaluate', run, '--csv', file])).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining(`wrote ${file}`),
+    })
+    const both = await runGlyphlab(['evaluate', run, '--csv', file, '--predictions', file])
+    expect(both).toMatchObject({ status: 2, stderr: expect.stringContaining('is named twice') })
   })
 
   test('is measured by its predictions as by itself', async () => {
@@ -209,6 +226,14 @@ describe('a trained run', () => {
       .parse(lastObject(stdout))
     expect(answers).toHaveLength(5)
     expect(answers[0]?.character).toBe('L')
+
+    const missing = join(home, 'missing.png')
+    const mixed = await runGlyphlab(['predict', run, missing, picture])
+    expect(mixed).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('bar.png'),
+      stderr: expect.stringContaining(`glyphlab: there is no file ${missing}. `),
+    })
   })
 
   test('is noted, tagged and starred by the user, and training never touches that', async () => {

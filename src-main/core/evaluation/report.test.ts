@@ -105,7 +105,7 @@ test('the text has headline, table, classes and pairs', () => {
   expect(reportText(report, { ...subject, notes })).toBe(
     `accuracy 50.00 % [18.76, 81.24] 95 % Wilson   loss 0.8236 nats   top-3 100.00 %
 calibration error (ECE) 43.91 %; worst of 2 bins: 0.00 % right at 66.52 % confidence (3 images)
-made (balanced), test part: 6 images; learnt from 1,234 images, seed 7, best epoch 3
+made, split balanced, test part: 6 images; learnt from 1,234 images, seed 7, best epoch 3
 the interval takes images as independent; who wrote them is unknown
 logits adjusted to the class shares of the test part
 
@@ -132,6 +132,6 @@ most confused pairs:
 test('what is not known of a network is said', () => {
   const unknown = { ...subject, trainingImages: null, seed: null, bestEpoch: null }
   expect(reportText(reportOf([0], [0]), unknown)).toContain(
-    'made (balanced), test part: 1 images; learnt from an unknown number of images, seed unknown, best epoch unknown\n',
+    'made, split balanced, test part: 1 images; learnt from an unknown number of images, seed unknown, best epoch unknown\n',
   )
 })

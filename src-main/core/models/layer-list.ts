@@ -41,6 +41,10 @@ function describeIssue({ issues: [issue] }: z.ZodError, json: unknown): string {
   if (parameter[0] === 'kind')
     return `${place}: its kind is ${shortJson(kind)}, there are ${LAYER_KINDS.join(', ')}`
   const name = typeof kind === 'string' ? `${place} (${kind})` : place
+  const [property] = parameter.map(String)
+  const isMissing =
+    property !== undefined && typeof layer === 'object' && layer !== null && !(property in layer)
+  if (isMissing) return `${name}: ${property} is missing`
   return [name, ...parameter.map(String), issue?.message].join(': ')
 }
 

@@ -89,7 +89,7 @@ describe("the engine's list of layers", () => {
     [
       'a missing parameter',
       [{ kind: 'Flatten' }, { kind: 'Dense' }],
-      'layer 2 (Dense): units: Invalid input: expected number, received undefined',
+      'layer 2 (Dense): units is missing',
     ],
     [
       'an absurd size',
