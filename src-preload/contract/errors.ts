@@ -31,7 +31,8 @@ export const ERROR_HINTS = {
   'run-damaged':
     'Restore the file from a copy, or start a new run; what else is in the folder can still be read.',
   'run-newer': 'Update Glyphlab to open this run.',
-  'run-locked': 'Wait until it has ended, or stop it there; where it is long gone, remove run.lock.',
+  'run-locked':
+    'Wait until it has ended, or stop it there; where it is long gone, remove run.lock.',
   'run-finished': 'Name what is to change, such as --epochs 30: that goes on in a new run.',
   'dataset-changed':
     'Bring back the data set as it was, or start a new run with --weights and the checkpoint of this one.',
