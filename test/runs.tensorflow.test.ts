@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { encode } from 'fast-png'
@@ -174,6 +174,18 @@ describe('a trained run', () => {
     })
     const both = await runGlyphlab(['evaluate', run, '--csv', file, '--predictions', file])
     expect(both).toMatchObject({ status: 2, stderr: expect.stringContaining('is named twice') })
+  })
+
+  test('is measured also where the measurement cannot be kept', async () => {
+    const copy = join(home, 'copy', basename(run))
+    await cp(run, copy, { recursive: true })
+    await rm(join(copy, 'evaluations'), { recursive: true })
+    await writeFile(join(copy, 'evaluations'), '')
+    expect(await runGlyphlab(['evaluate', copy])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^accuracy /),
+      stderr: expect.stringContaining('warning: the measurement is not kept: '),
+    })
   })
 
   test('is measured by its predictions as by itself', async () => {

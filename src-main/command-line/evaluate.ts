@@ -103,7 +103,7 @@ async function evaluateNamed(word: string, flags: Flags, context: CommandContext
     onProgress: printInstallation(printer),
     signal: interruption,
   })
-  const { evaluation, labels, scores } = await evaluateRun({
+  const { evaluation, notKept, labels, scores } = await evaluateRun({
     ...named,
     run,
     part: flags.part,
@@ -111,6 +111,7 @@ async function evaluateNamed(word: string, flags: Flags, context: CommandContext
     signal: interruption,
     onProgress: (done, images) => printer.progress(`image ${done} of ${images}`, done / images),
   })
+  if (notKept) printer.note(`glyphlab: warning: the measurement is not kept: ${notKept.message}.`)
   const { classes } = named.dataset
   await keepPredictions({ labels, scores, classes }, flags, context)
   const { trainingImages, seed, bestEpoch, report, measurements } = evaluation

@@ -1,9 +1,10 @@
+import type { ErrorData } from '../../../src-preload/contract/errors'
 import type { EvaluationFile } from '../../../src-preload/contract/evaluation'
 import type { Dataset } from '../datasets/dataset'
 import { splitTrainingPart } from '../datasets/split'
 import { applyAdjustment } from '../evaluation/adjustment'
 import type { Scores } from '../evaluation/scores'
-import { GlyphlabError } from '../errors'
+import { errorData, GlyphlabError } from '../errors'
 import { architectureTitle } from '../models/architectures'
 import type { TensorFlow } from '../tensorflow/runtime'
 import { evaluateImages } from '../training/evaluate-images'
@@ -28,6 +29,8 @@ export interface EvaluateRunOptions {
 /** A measurement, and the scores it was made from. */
 export interface EvaluatedRun {
   readonly evaluation: EvaluationFile
+  /** Why it is not in the run's folder; null where it is. */
+  readonly notKept: ErrorData | null
   readonly labels: Int32Array
   /** As measured, adjustment included. */
   readonly scores: Pick<Scores, 'kind' | 'values'>
@@ -52,7 +55,7 @@ export async function evaluateRun(options: EvaluateRunOptions): Promise<Evaluate
   if (!logits) throw signal?.reason
   const { adjustment, metadata } = network
   const report = testResult(dataset, indices, logits, adjustment)
-  const evaluation = await saveEvaluation(runPaths(run.folder).evaluations, {
+  const measured = {
     dataset: { name: dataset.name, split: dataset.split, fingerprint },
     part,
     run: run.record.id,
@@ -62,11 +65,26 @@ export async function evaluateRun(options: EvaluateRunOptions): Promise<Evaluate
     model: architectureTitle(run.record.description.configuration.architecture),
     measuredAt: new Date().toISOString(),
     report,
-  })
+  }
   return {
-    evaluation,
+    ...(await kept(runPaths(run.folder).evaluations, measured)),
     labels: indices.map((index) => dataset.labels[index] ?? 0),
     scores: { kind: 'logits', values: adjustment ? applyAdjustment(logits, adjustment) : logits },
+  }
+}
+
+/** A measurement is worth telling also where it cannot be kept: in a folder that is only to be read. */
+async function kept(
+  folder: string,
+  measured: Parameters<typeof saveEvaluation>[1],
+): Promise<Pick<EvaluatedRun, 'evaluation' | 'notKept'>> {
+  try {
+    return { evaluation: await saveEvaluation(folder, measured), notKept: null }
+  } catch (error) {
+    return {
+      evaluation: { schema: 1, ...measured, measurements: 1 },
+      notKept: errorData(error),
+    }
   }
 }
 

@@ -67,7 +67,7 @@ export async function runEpochs(run: Run, start: TrainingPoint): Promise<EpochsR
     state = trained
     const validated = run.signal?.aborted ? null : await validate(run, state, imagesPerSecond)
     if (!validated) {
-      await keeper?.checkpoint(state, await session.tensors())
+      await checkpointWithin(run, state)
       return { state, bestWeights, reason: 'interrupted' }
     }
     state = validated.state
@@ -109,10 +109,27 @@ async function runSteps(
     onEvent({ type: 'step', epoch, step: position + 1, stepsPerEpoch, loss, accuracy, stepMs })
     if ((step + 1) % LOGGED_STEPS === 0)
       await keeper?.metrics(stepLine(epoch, step + 1, learningRate, report))
-    if (keeper?.isCheckpointDue) await keeper.checkpoint(state, await session.tensors())
+    if (keeper?.isCheckpointDue) await checkpointWithin(run, state)
   }
   const images = batchSize * (state.position - start.position)
   return { state, imagesPerSecond: images === 0 ? 0 : (1000 * images) / steppedMs }
+}
+
+/**
+ * A checkpoint in the midst of an epoch.
+ * @throws GlyphlabError `loss-not-finite`: weights that went wrong in the last step never replace good ones
+ */
+async function checkpointWithin(
+  { keeper, session, split, configuration }: Run,
+  state: TrainingState,
+): Promise<void> {
+  if (!keeper) return
+  const tensors = await session.tensors()
+  const { epoch, position, learningRate } = state
+  const step = epoch * Math.floor(split.train.length / configuration.batchSize) + position
+  if (![...tensors.values()].every(isFiniteTensor))
+    throw notFinite('the weights are no numbers', step, epoch + 1, learningRate)
+  await keeper.checkpoint(state, tensors)
 }
 
 /** What an epoch comes to once its steps are made; null where it was interrupted. */
