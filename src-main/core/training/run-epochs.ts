@@ -58,7 +58,7 @@ export interface EpochsResult extends TrainingPoint {
  * @throws GlyphlabError `loss-not-finite`, naming the step; the last checkpoint is from before it
  */
 export async function runEpochs(run: Run, start: TrainingPoint): Promise<EpochsResult> {
-  const { configuration, session, keeper } = run
+  const { configuration, keeper } = run
   let { state, bestWeights } = start
   for (;;) {
     const reason = endOfTraining(state, configuration)
