@@ -87,7 +87,7 @@ function requireDistinct(files: readonly (string | undefined)[]): void {
 async function evaluateNamed(word: string, flags: Flags, context: CommandContext): Promise<void> {
   const { printer, interruption } = context
   const folder = await namedRun(word, flags)
-  const run = { folder, record: await readRunRecord(runPaths(folder)) }
+  const run = { folder, record: readRunRecord(runPaths(folder)) }
   const { datasetSource, description } = run.record
   const isOwn = flags.dataset === undefined
   const named =

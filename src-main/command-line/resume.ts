@@ -38,7 +38,7 @@ async function resumeAsAsked(
   const { printer, interruption } = context
   const folder = await namedRun(word, values)
   // Notes are the user's: whatever is in them keeps no run from going on.
-  const record = await readRunRecord(runPaths(folder))
+  const record = readRunRecord(runPaths(folder))
   const before = record.description.configuration
   const configuration = await trainingConfiguration(values, before)
   const isChanged = !isDeepStrictEqual(configuration, before)

@@ -42,8 +42,8 @@ async function noteRun(
     throw new GlyphlabError('usage', 'no note, tag or star given')
   const folder = await namedRun(word, values)
   const paths = runPaths(folder)
-  await readRunRecord(paths)
-  const before = await readNotes(paths)
+  readRunRecord(paths)
+  const before = readNotes(paths)
   const tags = [...new Set([...(before?.tags ?? []), ...tag])].filter(
     (name) => !untag.includes(name),
   )

@@ -46,7 +46,7 @@ export async function saveEvaluation(
 
 async function readOrPutAside(path: string): Promise<EvaluationFile | null> {
   try {
-    return await readJsonFile(path, evaluationFileSchema)
+    return readJsonFile(path, evaluationFileSchema)
   } catch {
     await rename(path, `${path}.unreadable`)
     return null
@@ -55,11 +55,13 @@ async function readOrPutAside(path: string): Promise<EvaluationFile | null> {
 
 /** All measurements of a run; a file that cannot be read is left out. */
 export async function readEvaluations(folder: string): Promise<EvaluationFile[]> {
-  const files = await Promise.all(
-    (await jsonFiles(folder)).map((path) =>
-      readJsonFile(path, evaluationFileSchema).catch(() => null),
-    ),
-  )
+  const files = (await jsonFiles(folder)).map((path) => {
+    try {
+      return readJsonFile(path, evaluationFileSchema)
+    } catch {
+      return null
+    }
+  })
   return files.filter((file) => file !== null)
 }
 

@@ -36,7 +36,7 @@ export interface ListedRun {
  * The user's notes to a run; null where there are none.
  * @throws GlyphlabError `run-damaged` or `run-newer`
  */
-export async function readNotes({ notes }: RunPaths): Promise<RunNotes | null> {
+export function readNotes({ notes }: RunPaths): RunNotes | null {
   return readJsonFile(notes, runNotesSchema)
 }
 
@@ -80,22 +80,21 @@ function withoutRecord(folder: string): GlyphlabError {
   return new GlyphlabError('run-damaged', `${folder} has checkpoints, and no run.json`)
 }
 
+function notesOrWhyNot(paths: RunPaths): Pick<ListedRun, 'notes' | 'notesError'> {
+  // Most runs have none, and a failed read costs ten times this.
+  if (!existsSync(paths.notes)) return { notes: null, notesError: null }
+  try {
+    return { notes: readNotes(paths), notesError: null }
+  } catch (error) {
+    return { notes: null, notesError: errorData(error) }
+  }
+}
+
 /** @throws GlyphlabError `run-missing`, `run-damaged` or `run-newer`, of `run.json` */
 export async function readRun(folder: string): Promise<ListedRun> {
   const paths = runPaths(folder)
-  const record = await readRunRecord(paths)
-  // Most runs have none, and a failed read costs ten times this.
-  const notes = existsSync(paths.notes)
-    ? await readNotes(paths).catch((error: unknown) => errorData(error))
-    : null
-  const isProblem = notes !== null && 'code' in notes
-  const read = {
-    ok: true,
-    folder,
-    record,
-    notes: isProblem ? null : notes,
-    notesError: isProblem ? notes : null,
-  } as const
+  const record = readRunRecord(paths)
+  const read = { ok: true, folder, record, ...notesOrWhyNot(paths) } as const
   if (record.result) {
     const { bestEpoch: epoch, validation, epochsDone } = record.result
     return { ...read, status: record.status, epochsDone, best: { epoch, ...validation } }

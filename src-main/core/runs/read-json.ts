@@ -12,10 +12,10 @@ const versionSchema = z.object({ schema: z.int() })
  * @throws GlyphlabError `run-newer` for a later version than this program knows, `run-damaged` for anything
  *   that does not fit
  */
-export async function readJsonFile<T>(path: string, schema: z.ZodType<T>): Promise<T | null> {
+export function readJsonFile<T>(path: string, schema: z.ZodType<T>): T | null {
   let text: string
   try {
-    text = await readTextFile(path)
+    text = readTextFile(path)
   } catch (error) {
     const code = systemErrorCode(error)
     // In a link to a file there is nothing either.

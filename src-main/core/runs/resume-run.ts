@@ -42,7 +42,7 @@ export async function resumeRun(options: Omit<ResumeRunOptions, 'record'>): Prom
   const paths = runPaths(folder)
   return holdRun(paths, async (lock) => {
     // Read once it is held: until then another process may have gone on with it.
-    const found = await readRunRecord(paths)
+    const found = readRunRecord(paths)
     const laterEnvironments = environmentsWith(found, options.environment)
     const record = { ...found, datasetSource, laterEnvironments }
     requireUnfinished(record)

@@ -5,8 +5,8 @@ import { readJsonFile } from './read-json'
 import type { RunPaths } from './run-folder'
 
 /** @throws GlyphlabError `run-missing`, `run-damaged` or `run-newer` */
-export async function readRunRecord({ record, folder }: RunPaths): Promise<RunRecord> {
-  const found = await readJsonFile(record, runRecordSchema)
+export function readRunRecord({ record, folder }: RunPaths): RunRecord {
+  const found = readJsonFile(record, runRecordSchema)
   if (found) return found
   throw new GlyphlabError('run-missing', `${folder} is no run: it has no run.json`)
 }

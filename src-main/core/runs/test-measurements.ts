@@ -35,22 +35,19 @@ export async function testMeasurements(
 async function timesMeasured(folder: string, fingerprint: string): Promise<number> {
   const names = await readdir(folder).catch(() => [])
   const files = names.filter((name) => name.endsWith('-test.json'))
-  const counts = await Promise.all(
-    files.map(async (name) => {
-      const text = await readTextFile(join(folder, name)).catch(() => '')
-      const measured = measuredSchema.safeParse(parsed(text))
-      const counts = measured.success && measured.data.part === 'test'
-      return counts && measured.data.dataset.fingerprint === fingerprint
-        ? measured.data.measurements
-        : 0
-    }),
-  )
+  const counts = files.map((name) => {
+    const measured = measuredSchema.safeParse(readJson(join(folder, name)))
+    const isOfTest = measured.success && measured.data.part === 'test'
+    return isOfTest && measured.data.dataset.fingerprint === fingerprint
+      ? measured.data.measurements
+      : 0
+  })
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
-function parsed(text: string): unknown {
+function readJson(path: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(readTextFile(path))
   } catch {
     return null
   }
