@@ -1,4 +1,5 @@
 import { shortClassName } from '../../src-preload/contract/class-name'
+import { classCounts } from '../core/datasets/class-shares'
 import type { CharacterClass, Dataset } from '../core/datasets/dataset'
 import { grouped } from '../core/number-text'
 import type { NamedDataset } from './dataset-option'
@@ -23,16 +24,11 @@ interface DatasetDescription extends Pick<
 export function describeDataset({
   dataset,
   fingerprint,
-  source,
+  datasetSource: source,
 }: NamedDataset): DatasetDescription {
   const { name, split, height, width, trainCount, testCount, images, labels, classes } = dataset
-  const count = (start: number, end: number): number[] => {
-    const counts = classes.map(() => 0)
-    for (const label of labels.subarray(start, end)) counts[label] = (counts[label] ?? 0) + 1
-    return counts
-  }
-  const train = count(0, trainCount)
-  const test = count(trainCount, labels.length)
+  const train = classCounts(labels.subarray(0, trainCount), classes.length)
+  const test = classCounts(labels.subarray(trainCount), classes.length)
   return {
     ...{ name, split, source, fingerprint, height, width, trainCount, testCount },
     imageBytes: images.length,

@@ -27,7 +27,22 @@ export interface NamedDataset {
   readonly dataset: Dataset
   readonly fingerprint: string
   /** What to open it by another time: a name, or an absolute path. */
-  readonly source: string
+  readonly datasetSource: string
+}
+
+/**
+ * The data set that the user named, or else the one known by its {@link NamedDataset.datasetSource}.
+ * @throws GlyphlabError `dataset-missing` or `dataset-invalid`
+ */
+export async function openChosenDataset(
+  word: string | undefined,
+  otherwise: string,
+  split: string | undefined,
+  context: CommandContext,
+): Promise<NamedDataset> {
+  return word === undefined
+    ? openDatasetSource(otherwise, split, context)
+    : openNamedDataset(word, split, context)
 }
 
 /**
@@ -45,7 +60,7 @@ export async function openNamedDataset(
 }
 
 /**
- * A data set by its {@link NamedDataset.source}: a name there means the data home, whatever lies where the
+ * A data set by its {@link NamedDataset.datasetSource}: a name there means the data home, whatever lies where the
  * command is called.
  * @throws GlyphlabError `dataset-missing` or `dataset-invalid`
  */
@@ -59,5 +74,5 @@ export async function openDatasetSource(
     onProgress: (progress) => printer.progress(...describePreparation(progress)),
     signal: interruption,
   })
-  return { dataset, fingerprint: datasetFingerprint(dataset), source }
+  return { dataset, fingerprint: datasetFingerprint(dataset), datasetSource: source }
 }

@@ -21,12 +21,12 @@ import type { CommandContext, RegisterCommand } from './command'
 import {
   addDatasetOptions,
   datasetFlagsSchema,
-  openDatasetSource,
+  openChosenDataset,
   openNamedDataset,
 } from './dataset-option'
 import { optionValue } from './option-value'
 import { asTyped } from './paths'
-import { addRunsOption, namedRun } from './runs-option'
+import { addRunsOption, namedRun, RUN_WORD } from './runs-option'
 import { printInstallation } from './runtime-progress'
 import { adjustmentNote, describeRecipe, measuredNote } from './training-report'
 
@@ -43,7 +43,7 @@ type Flags = z.infer<typeof flagsSchema>
 export const registerEvaluate: RegisterCommand = (program, context) => {
   const command = new Command('evaluate')
     .description('measure a run, or predictions made elsewhere, on a data set')
-    .argument('[run]', 'its name, the end of it, or its folder; `last` is the latest')
+    .argument('[run]', RUN_WORD)
   command.optionsGroup('Data and runs:')
   addDatasetOptions(command, 'the one that the run was trained on')
   command.addOption(
@@ -90,10 +90,8 @@ async function evaluateNamed(word: string, flags: Flags, context: CommandContext
   const run = { folder, record: readRunRecord(runPaths(folder)) }
   const { datasetSource, description } = run.record
   const isOwn = flags.dataset === undefined
-  const named =
-    flags.dataset === undefined
-      ? await openDatasetSource(datasetSource, flags.split ?? description.split, context)
-      : await openNamedDataset(flags.dataset, flags.split, context)
+  const split = flags.split ?? (isOwn ? description.split : undefined)
+  const named = await openChosenDataset(flags.dataset, datasetSource, split, context)
   if (isOwn && named.fingerprint !== description.fingerprint)
     printer.note(
       `glyphlab: warning: ${description.dataset} is not as it was when the run was trained on it`,

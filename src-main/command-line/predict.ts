@@ -8,7 +8,7 @@ import { loadNetwork, type LoadedNetwork } from '../core/runs/load-network'
 import { openMachine } from '../core/runs/machine'
 import type { CommandContext, RegisterCommand } from './command'
 import { asTyped } from './paths'
-import { addRunsOption, namedRun } from './runs-option'
+import { addRunsOption, namedRun, RUN_WORD } from './runs-option'
 import { printInstallation } from './runtime-progress'
 import { tableText } from './table'
 
@@ -17,7 +17,7 @@ const LISTED = 5
 export const registerPredict: RegisterCommand = (program, context) => {
   const command = new Command('predict')
     .description('say which characters pictures show')
-    .argument('<run>', 'its name, the end of it, or its folder; `last` is the latest')
+    .argument('<run>', RUN_WORD)
     .argument('<image...>', 'PNG files, one character each')
   addRunsOption(command)
   program.addCommand(command.copyInheritedSettings(program))

@@ -8,8 +8,8 @@ import { requireUnfinished, resumeRun } from '../core/runs/resume-run'
 import { runPaths } from '../core/runs/run-folder'
 import { readRunRecord } from '../core/runs/run-record'
 import type { CommandContext, RegisterCommand } from './command'
-import { openDatasetSource, openNamedDataset } from './dataset-option'
-import { addRunsOption, namedRun } from './runs-option'
+import { openChosenDataset } from './dataset-option'
+import { addRunsOption, namedRun, RUN_WORD } from './runs-option'
 import { printInstallation } from './runtime-progress'
 import { finishGroup, requireWhole } from './train'
 import { addTrainingOptions, RESUMABLE_FLAGS, trainingConfiguration } from './training-options'
@@ -20,7 +20,7 @@ const flagsSchema = z.looseObject({ dataset: z.string().optional() })
 export const registerResume: RegisterCommand = (program, context) => {
   const command = new Command('resume')
     .description('go on with a run that was interrupted, or with other settings as a new run')
-    .argument('<run>', 'its name, the end of it, or its folder; `last` is the latest')
+    .argument('<run>', RUN_WORD)
   command
     .optionsGroup('Data and runs:')
     .option('--dataset <name>', 'where the data set is now, if it was moved')
@@ -46,10 +46,7 @@ async function resumeAsAsked(
 
   const { dataset } = flagsSchema.parse(values)
   const { split } = record.description
-  const named =
-    dataset === undefined
-      ? await openDatasetSource(record.datasetSource, split, context)
-      : await openNamedDataset(dataset, split, context)
+  const named = await openChosenDataset(dataset, record.datasetSource, split, context)
   const machine = await openMachine(configuration.precision, {
     onProgress: printInstallation(printer),
     signal: interruption,
@@ -68,7 +65,6 @@ async function resumeAsAsked(
   const options = {
     ...machine,
     ...named,
-    datasetSource: named.source,
     folder,
     record,
     configuration,

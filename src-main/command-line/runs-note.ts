@@ -3,11 +3,12 @@ import { z } from 'zod'
 import { RUN_SCHEMA, type RunNotes } from '../../src-preload/contract/run'
 import { GlyphlabError } from '../core/errors'
 import { writeFileAtomically } from '../core/files/atomic-write'
+import { jsonText } from '../core/files/json-text'
 import { readNotes } from '../core/runs/list-runs'
 import { runPaths } from '../core/runs/run-folder'
-import { jsonText, readRunRecord } from '../core/runs/run-record'
+import { readRunRecord } from '../core/runs/run-record'
 import type { CommandContext, RegisterCommand } from './command'
-import { addRunsOption, namedRun } from './runs-option'
+import { addRunsOption, namedRun, RUN_WORD } from './runs-option'
 
 const flagsSchema = z.looseObject({
   tag: z.array(z.string()).optional(),
@@ -18,7 +19,7 @@ const flagsSchema = z.looseObject({
 export const registerRunsNote: RegisterCommand = (runs, context) => {
   const note = new Command('note')
     .description('write a note to a run, tag it or star it; an empty text removes the note')
-    .argument('<run>', 'its name, the end of it, or its folder; `last` is the latest')
+    .argument('<run>', RUN_WORD)
     .argument('[text]', 'the note; left out, it stays as it is')
     .option('--tag <tag...>', 'add tags')
     .option('--untag <tag...>', 'remove tags')

@@ -11,6 +11,9 @@ export function addRunsOption(command: Command): void {
   command.option('--runs <folder>', 'the folder of all runs (`runs` in the data home)')
 }
 
+/** What a command's argument for a run may be; see {@link namedRun}. */
+export const RUN_WORD = 'its name, the end of it, or its folder; `last` is the latest'
+
 /** The folder of all runs. */
 export function runsFolder(flags: unknown): string {
   const { runs } = runsFlagSchema.parse(flags)

@@ -16,7 +16,7 @@ import { readRun } from '../core/runs/list-runs'
 import { runPaths } from '../core/runs/run-folder'
 import type { CommandContext, RegisterCommand } from './command'
 import { noteText } from './runs-note'
-import { addRunsOption, namedRun } from './runs-option'
+import { addRunsOption, namedRun, RUN_WORD } from './runs-option'
 import { tableText } from './table'
 import { adjustmentNote, describeRecipe } from './training-report'
 
@@ -25,7 +25,7 @@ const flagsSchema = z.looseObject({ report: z.boolean().optional() })
 export const registerRunsShow: RegisterCommand = (runs, context) => {
   const show = new Command('show')
     .description('what a run was and came to')
-    .argument('<run>', 'its name, the end of it, or its folder; `last` is the latest')
+    .argument('<run>', RUN_WORD)
     .option('--report', 'print the reports that are kept, without measuring anew')
   addRunsOption(show)
   runs.addCommand(show.copyInheritedSettings(runs))

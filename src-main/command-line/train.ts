@@ -10,15 +10,9 @@ import type { FinishedRun } from '../core/runs/perform-run'
 import type { ResumeRunOptions } from '../core/runs/resume-run'
 import { startRun } from '../core/runs/start-run'
 import { readSafetensors } from '../core/safetensors/safetensors'
-import { cpuFeatures } from '../core/tensorflow/runtime'
 import { planTraining } from '../core/training/train'
 import type { CommandContext, RegisterCommand } from './command'
-import {
-  addDatasetOptions,
-  datasetFlagsSchema,
-  openDatasetSource,
-  openNamedDataset,
-} from './dataset-option'
+import { addDatasetOptions, datasetFlagsSchema, openChosenDataset } from './dataset-option'
 import { groupText } from './group-report'
 import { optionValue } from './option-value'
 import { asTyped } from './paths'
@@ -63,24 +57,21 @@ async function trainAsAsked(values: unknown, context: CommandContext): Promise<v
     flags.weights === undefined
       ? undefined
       : (await readSafetensors(asTyped(flags.weights))).tensors
-  const named =
-    flags.dataset === undefined
-      ? await openDatasetSource(BUILT_IN_DATASET, flags.split, context)
-      : await openNamedDataset(flags.dataset, flags.split, context)
+  const { dataset, split } = flags
+  const named = await openChosenDataset(dataset, BUILT_IN_DATASET, split, context)
   // What does not fit is told before a runtime is installed for it.
   planTraining(named.dataset, named.fingerprint, configuration)
   const machine = await openMachine(configuration.precision, {
     onProgress: printInstallation(printer),
     signal: interruption,
   })
-  for (const warning of slowSettings(configuration, await cpuFeatures(), process.env))
+  for (const warning of slowSettings(configuration, machine.cpu, process.env))
     printer.note(`glyphlab: warning: ${warning}`)
   const watch = watchRun(printer, { brief: flags.repeat !== undefined })
   const options = {
     ...machine,
     ...named,
     runsFolder: runsFolder(values),
-    datasetSource: named.source,
     configuration,
     initialWeights: tensors && { source: asTyped(flags.weights ?? ''), tensors },
     group: flags.repeat === undefined ? undefined : ({ first: true, size: flags.repeat } as const),

@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeEmnistFolder } from '../../src-main/core/datasets/make-idx.test-helper'
 import { bitsOfRun } from '../../src-main/core/runs/made-runs.test-helper'
 import { listRuns } from '../../src-main/core/runs/list-runs'
 import { runPaths } from '../../src-main/core/runs/run-folder'
 import { runGlyphlab, startGlyphlab } from '../run-glyphlab'
 import { mayMountDisks, mountSmallDisk, type SmallDisk } from '../small-disk'
+import { makeSmallDataset } from './small-dataset'
 
 /** What a checkpoint of the network below comes to, and some of it. */
 const PART_OF_A_CHECKPOINT = 60 * 1024
@@ -45,13 +45,7 @@ describe.skipIf(!mayMountDisks())('a disk that fills up', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'glyphlab-full-'))
     disk = mountSmallDisk('3m')
-    await writeEmnistFolder(join(folder, 'made'), {
-      classes: 4,
-      trainPerClass: 130,
-      testPerClass: 50,
-      seed: 1,
-      gzip: false,
-    })
+    await makeSmallDataset(join(folder, 'made'))
     const runs = join(folder, 'undisturbed')
     expect(await runGlyphlab(words(runs))).toMatchObject({ status: 0 })
     const [run] = await listRuns(runs)

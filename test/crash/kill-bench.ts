@@ -1,14 +1,15 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { z } from 'zod'
-import { writeEmnistFolder } from '../../src-main/core/datasets/make-idx.test-helper'
 import { bitsOfRun } from '../../src-main/core/runs/made-runs.test-helper'
 import { buildWithFaultPoints } from './fault-build'
+import { makeSmallDataset } from './small-dataset'
 
 const OUT = fileURLToPath(new URL('../../out', import.meta.url))
 
@@ -47,13 +48,7 @@ export class KillBench {
   static async open(folder: string): Promise<KillBench> {
     // Within the checkout, since the build finds its packages from there.
     const cli = await buildWithFaultPoints(join(OUT, `faults-${process.pid}`))
-    await writeEmnistFolder(join(folder, 'made'), {
-      classes: 4,
-      trainPerClass: 130,
-      testPerClass: 50,
-      seed: 1,
-      gzip: false,
-    })
+    await makeSmallDataset(join(folder, 'made'))
     const trace = join(folder, 'trace.txt')
     const bench = new KillBench(cli, folder, [], { last: {}, best: {}, metrics: '' })
     const ended = await bench.train('undisturbed', { GLYPHLAB_FAULT_TRACE: trace })
@@ -142,4 +137,23 @@ export class KillBench {
     await once(child, 'close')
     return { status: child.exitCode, signal: child.signalCode, stderr }
   }
+}
+
+/** A bench for the tests of a file, in a folder that is gone after them. */
+export function useKillBench(): () => KillBench {
+  let folder = ''
+  let bench: KillBench | undefined
+  const opened = (): KillBench => {
+    if (!bench) throw new Error('only within a test')
+    return bench
+  }
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'glyphlab-kill-'))
+    bench = await KillBench.open(folder)
+  })
+  afterAll(async () => {
+    await opened().close()
+    await rm(folder, { recursive: true })
+  })
+  return opened
 }

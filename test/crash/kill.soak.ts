@@ -1,28 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { KillBench } from './kill-bench'
+import { expect, test } from 'vitest'
+import { useKillBench } from './kill-bench'
 
 /** Kills by the clock, besides those at each kind of file operation: milliseconds after the start. */
 const TIMES_MS = [300, 900, 1300, 1600, 1900, 2200]
 
-let folder = ''
-let bench: KillBench
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'glyphlab-soak-'))
-  bench = await KillBench.open(folder)
-})
-afterAll(async () => {
-  await bench.close()
-  await rm(folder, { recursive: true })
-})
+const bench = useKillBench()
 
 test('a kill at every kind of write, fsync and rename, before and after the first checkpoint', async () => {
-  const { operations } = bench
+  const { operations } = bench()
   const firstCheckpoint = operations.indexOf('rename last.safetensors') + 1
   const instants = [...new Set(operations)].flatMap((operation) => {
-    const all = bench.instantsOf(operation)
+    const all = bench().instantsOf(operation)
     const after = all.filter((instant) => instant > firstCheckpoint)
     // The first there is, one in the middle of the run, and the last.
     return [all[0], after[after.length >> 1], after.at(-1)].filter(
@@ -36,26 +24,26 @@ test('a kill at every kind of write, fsync and rename, before and after the firs
   expect(late.length).toBeGreaterThanOrEqual(15)
   for (const instant of moments) {
     const name = `at-${instant}`
-    const began = await bench.killAt(name, instant)
+    const began = await bench().killAt(name, instant)
     console.info(
       `killed before "${operations[instant - 1]}" (${instant})${began ? '' : ': no run yet'}`,
     )
-    if (began) await bench.resumeAndCompare(name)
+    if (began) await bench().resumeAndCompare(name)
     else expect(instant).toBeLessThan(firstCheckpoint)
   }
 })
 
 test.each(TIMES_MS)('a kill after %i ms', async (ms) => {
-  if (await bench.killAfter(`after-${ms}`, ms)) await bench.resumeAndCompare(`after-${ms}`)
+  if (await bench().killAfter(`after-${ms}`, ms)) await bench().resumeAndCompare(`after-${ms}`)
 })
 
 test('kills of the resumed run, again and again', async () => {
-  const [, second] = bench.instantsOf('rename last.safetensors')
-  expect(await bench.killAt('again', second ?? 0)).toBe(true)
+  const [, second] = bench().instantsOf('rename last.safetensors')
+  expect(await bench().killAt('again', second ?? 0)).toBe(true)
   // Resuming makes other operations than starting: cut it short at whatever comes tenth, thirtieth, …
   for (const instant of [3, 10, 30])
-    expect(await bench.resume('again', { GLYPHLAB_KILL_AT: String(instant) })).toMatchObject({
+    expect(await bench().resume('again', { GLYPHLAB_KILL_AT: String(instant) })).toMatchObject({
       signal: 'SIGKILL',
     })
-  await bench.resumeAndCompare('again')
+  await bench().resumeAndCompare('again')
 })

@@ -1,19 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { KillBench } from './kill-bench'
+import { expect, test } from 'vitest'
+import { useKillBench } from './kill-bench'
 
-let folder = ''
-let bench: KillBench
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'glyphlab-kill-'))
-  bench = await KillBench.open(folder)
-})
-afterAll(async () => {
-  await bench.close()
-  await rm(folder, { recursive: true })
-})
+const bench = useKillBench()
 
 // `npm run soak` kills at every one of them.
 test.each([
@@ -21,8 +9,8 @@ test.each([
   ['halfway through the last checkpoint', 'write last.safetensors', 50],
   ['while metrics are written', 'write metrics.jsonl', 4],
 ])('a run killed %s resumes to the same bits', async (name, operation, index) => {
-  const instant = bench.instantsOf(operation)[index]
-  if (instant === undefined) throw new Error(`only ${bench.instantsOf(operation).length}`)
-  expect(await bench.killAt(name, instant)).toBe(true)
-  await bench.resumeAndCompare(name)
+  const instant = bench().instantsOf(operation)[index]
+  if (instant === undefined) throw new Error(`only ${bench().instantsOf(operation).length}`)
+  expect(await bench().killAt(name, instant)).toBe(true)
+  await bench().resumeAndCompare(name)
 })

@@ -1,7 +1,8 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { systemErrorCode } from '../files/file-error'
+import { namesIn } from '../files/names-in'
+import { TEMPORARY_SUFFIX } from '../files/temporary-name'
 import { splitsAmong } from './emnist-files'
 import { strokesRecipeSchema } from './strokes/make-strokes'
 
@@ -55,24 +56,8 @@ export async function listDatasets(home: string): Promise<ListedDataset[]> {
   for (const name of (await namesIn(parent)).sort()) {
     const folder = join(parent, name)
     const splits = splitsAmong(await namesIn(folder))
-    if (splits.length === 0 || isUnfinished(name)) continue
+    if (splits.length === 0 || name.endsWith(TEMPORARY_SUFFIX)) continue
     listed.push({ name, folder, splits, about: await readAbout(folder) })
   }
   return listed
-}
-
-/** Whether a folder of this name is one that was still being made. */
-function isUnfinished(name: string): boolean {
-  return name.endsWith('.tmp')
-}
-
-/** Empty where there is no such folder. */
-export async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    const code = systemErrorCode(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') return []
-    throw error
-  }
 }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GlyphlabError } from '../errors'
+import { systemErrorCode } from '../files/file-error'
 
 /** The five files of one EMNIST split, each with its folder; a data file may end in `.gz` or not. */
 export interface EmnistFiles {
@@ -93,7 +94,7 @@ async function listFolder(folder: string): Promise<string[]> {
 }
 
 function folderProblem(folder: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = systemErrorCode(error)
   if (code === 'ENOENT') return `there is no folder ${folder}`
   if (code === 'ENOTDIR') return `${folder} is a file; expected a folder with EMNIST's files`
   return `${folder} cannot be read (${String(code ?? error)})`

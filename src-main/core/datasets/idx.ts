@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { GlyphlabError } from '../errors'
+import { systemErrorCode } from '../files/file-error'
 
 /** What an idx file of unsigned bytes can hold here, with the magic number that says so. */
 export const IDX_KINDS = {
@@ -153,7 +154,7 @@ class IdxSink {
 }
 
 function unreadable(path: string, error: unknown): GlyphlabError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = systemErrorCode(error) ?? ''
   const reason = error instanceof Error ? error.message : String(error)
   if (code === 'Z_BUF_ERROR') return invalid(path, 'truncated: its gzip data ends too early', error)
   if (code.startsWith('Z_')) return invalid(path, `damaged gzip data (${reason})`, error)

@@ -1,11 +1,17 @@
 import { readdir, rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { GlyphlabError } from '../errors'
-import { makeFolderAtomically, syncFolder, writeFileAtomically } from '../files/atomic-write'
+import {
+  makeFolderAtomically,
+  removeLeftovers,
+  syncFolder,
+  writeFileAtomically,
+} from '../files/atomic-write'
 import { systemErrorCode, writeError } from '../files/file-error'
-import { isAlive } from '../files/lock-file'
+import { jsonText } from '../files/json-text'
 import { makeFolder } from '../files/make-folder'
-import { aboutPath, namesIn, readAbout, type DatasetAbout } from './dataset-folder'
+import { temporaryName } from '../files/temporary-name'
+import { aboutPath, readAbout, type DatasetAbout } from './dataset-folder'
 import { datasetFingerprint } from './fingerprint'
 import {
   makeStrokes,
@@ -46,11 +52,11 @@ export async function makeStrokesFolder(
   }
   const fill = async (unfinished: string): Promise<void> => {
     await writeEmnist(unfinished, dataset)
-    await writeFileAtomically(aboutPath(unfinished), `${JSON.stringify(about, null, 2)}\n`)
+    await writeFileAtomically(aboutPath(unfinished), jsonText(about))
   }
   try {
     await makeFolder(dirname(folder))
-    await removeAbandoned(folder)
+    await removeLeftovers(dirname(folder), `${basename(folder)}.`)
   } catch (cause) {
     throw writeError(folder, cause)
   }
@@ -103,7 +109,7 @@ async function replaceFolder(
   fill: (folder: string) => Promise<void>,
 ): Promise<void> {
   const fresh = `${folder}.new`
-  const old = `${folder}.${process.pid}.tmp`
+  const old = temporaryName(folder)
   await rm(fresh, { recursive: true, force: true })
   await makeFolderAtomically(fresh, fill)
   try {
@@ -113,15 +119,5 @@ async function replaceFolder(
     await rm(old, { recursive: true, force: true })
   } catch (cause) {
     throw writeError(folder, cause)
-  }
-}
-
-/** What killed processes left behind: folders beside this one, named after them. */
-async function removeAbandoned(folder: string): Promise<void> {
-  const prefix = `${basename(folder)}.`
-  for (const name of await namesIn(dirname(folder))) {
-    const [, processId] = /\.(\d+)\.tmp$/.exec(name) ?? []
-    if (processId === undefined || !name.startsWith(prefix) || isAlive(Number(processId))) continue
-    await rm(join(dirname(folder), name), { recursive: true, force: true })
   }
 }

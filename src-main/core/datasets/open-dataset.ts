@@ -1,7 +1,8 @@
-import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { dataHome } from '../data-home'
 import { GlyphlabError } from '../errors'
+import { isFolder } from '../files/is-folder'
+import { TEMPORARY_SUFFIX } from '../files/temporary-name'
 import type { Dataset } from './dataset'
 import { datasetsFolder, listDatasets } from './dataset-folder'
 import { readEmnist } from './emnist'
@@ -47,16 +48,9 @@ export async function openDataset(
 /** Whether a data set of the data home can be called so: letters, digits, `_`, `-` and dots within. */
 export function isDatasetName(name: string): boolean {
   return (
-    /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u.test(name) && !/\.tmp$/.test(name)
+    /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u.test(name) &&
+    !name.endsWith(TEMPORARY_SUFFIX)
   )
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory()
-  } catch {
-    return false
-  }
 }
 
 async function unknownDataset(name: string, home: string): Promise<GlyphlabError> {

@@ -48,11 +48,14 @@ async function writeDurably(path: string, pieces: readonly Uint8Array[]): Promis
   }
 }
 
-/** Removes what processes that are gone have left half-written in a folder. */
-export async function removeLeftovers(folder: string): Promise<void> {
+/**
+ * Removes what processes of this machine that are gone have left half-written in a folder.
+ * @param startingWith only what is named after this
+ */
+export async function removeLeftovers(folder: string, startingWith = ''): Promise<void> {
   for (const name of await readdir(folder).catch(() => [])) {
     const processId = processOfTemporaryName(name)
-    if (processId !== null && !isAlive(processId))
+    if (processId !== null && name.startsWith(startingWith) && !isAlive(processId))
       await rm(join(folder, name), { recursive: true, force: true }).catch(() => undefined)
   }
 }

@@ -1,11 +1,12 @@
-import { readdir, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { evaluationFileSchema, type EvaluationFile } from '../../../src-preload/contract/evaluation'
 import { writeFileAtomically } from '../files/atomic-write'
-import { systemErrorCode, writeError } from '../files/file-error'
+import { writeError } from '../files/file-error'
+import { jsonText } from '../files/json-text'
 import { makeFolder } from '../files/make-folder'
+import { namesIn } from '../files/names-in'
 import { readJsonFile } from './read-json'
-import { jsonText } from './run-record'
 
 const NAME_CHARACTERS = 50
 
@@ -55,26 +56,15 @@ async function readOrPutAside(path: string): Promise<EvaluationFile | null> {
 
 /** All measurements of a run; a file that cannot be read is left out. */
 export async function readEvaluations(folder: string): Promise<EvaluationFile[]> {
-  const files = (await jsonFiles(folder)).map((path) => {
+  const names = (await namesIn(folder)).filter((name) => name.endsWith('.json')).sort()
+  const files = names.map((name) => {
     try {
-      return readJsonFile(path, evaluationFileSchema)
+      return readJsonFile(join(folder, name), evaluationFileSchema)
     } catch {
       return null
     }
   })
   return files.filter((file) => file !== null)
-}
-
-async function jsonFiles(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder))
-      .filter((name) => name.endsWith('.json'))
-      .sort()
-      .map((name) => join(folder, name))
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return []
-    throw error
-  }
 }
 
 /** A data set's name as part of a file's name on any system, which may have 255 bytes. */

@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises'
 import { basename, join, resolve, sep } from 'node:path'
 import { GlyphlabError } from '../errors'
+import { isFolder } from '../files/is-folder'
 import { listRuns } from './list-runs'
 
 /**
@@ -33,11 +33,4 @@ export async function findRun(runsFolder: string, word: string, base: string): P
           .map((folder) => basename(folder))
           .join(', ')}${matching.length > 4 ? ', …' : ''}`
   throw new GlyphlabError('run-missing', problem)
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
 }

@@ -5,6 +5,7 @@ import {
   cpuFeatures,
   ensureRuntime,
   loadTensorFlow,
+  type CpuFeatures,
   type InstallProgress,
   type TensorFlow,
 } from '../tensorflow/runtime'
@@ -13,6 +14,7 @@ import { describeEnvironment } from './environment'
 /** TensorFlow on this machine, and what it is used with. */
 export interface Machine {
   readonly tensorflow: TensorFlow
+  readonly cpu: CpuFeatures
   readonly fastPaths: FastPaths
   readonly environment: Environment
 }
@@ -34,5 +36,5 @@ export async function openMachine(
   const cpu = await cpuFeatures()
   const fastPaths = cpuFastPaths(precision, cpu)
   const tensorflow = loadTensorFlow(runtime)
-  return { tensorflow, fastPaths, environment: describeEnvironment(runtime, cpu, fastPaths) }
+  return { tensorflow, cpu, fastPaths, environment: describeEnvironment(runtime, cpu, fastPaths) }
 }

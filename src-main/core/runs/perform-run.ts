@@ -130,7 +130,7 @@ async function trainKept(
 ): Promise<TrainingOutcome> {
   const paths = runPaths(folder)
   const isFresh = start.kind === 'fresh'
-  if (!isFresh && start.missingBest) await repairBest(paths, id, plan, start.point)
+  if (!isFresh && start.missingBest) await writeMissingBest(paths, id, plan, start.point)
   using summary = openSummaryWriter(resources.tensorflow, folder)
   const metricsBytes = isFresh ? 0 : start.metricsBytes
   const { checkpointEveryMs } = resources
@@ -148,7 +148,8 @@ async function trainKept(
   })
 }
 
-async function repairBest(
+/** Of a kill between the two checkpoints: see `readLast`. */
+async function writeMissingBest(
   paths: RunPaths,
   run: RunId,
   plan: TrainingPlan,

@@ -1,6 +1,7 @@
 import { runRecordSchema, type RunRecord } from '../../../src-preload/contract/run'
 import { GlyphlabError } from '../errors'
 import { writeFileAtomically } from '../files/atomic-write'
+import { jsonText } from '../files/json-text'
 import { readJsonFile } from './read-json'
 import type { RunPaths } from './run-folder'
 
@@ -14,9 +15,4 @@ export function readRunRecord({ record, folder }: RunPaths): RunRecord {
 /** @throws GlyphlabError `disk-full` or `output-failed` */
 export async function writeRunRecord(path: string, record: RunRecord): Promise<void> {
   await writeFileAtomically(path, jsonText(record))
-}
-
-/** JSON for people: two spaces, and a line break at the end. */
-export function jsonText(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`
 }

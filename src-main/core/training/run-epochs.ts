@@ -119,14 +119,12 @@ async function runSteps(
  * A checkpoint in the midst of an epoch.
  * @throws GlyphlabError `loss-not-finite`: weights that went wrong in the last step never replace good ones
  */
-async function checkpointWithin(
-  { keeper, session, split, configuration }: Run,
-  state: TrainingState,
-): Promise<void> {
+async function checkpointWithin(run: Run, state: TrainingState): Promise<void> {
+  const { keeper, session } = run
   if (!keeper) return
   const tensors = await session.tensors()
   const { epoch, position, learningRate } = state
-  const step = epoch * Math.floor(split.train.length / configuration.batchSize) + position
+  const step = epoch * scheduleOptions(run).stepsPerEpoch + position
   if (![...tensors.values()].every(isFiniteTensor))
     throw notFinite('the weights are no numbers', step, epoch + 1, learningRate)
   await keeper.checkpoint(state, tensors)

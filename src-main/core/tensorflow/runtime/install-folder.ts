@@ -3,11 +3,12 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { GlyphlabError } from '../../errors'
 import { systemErrorCode } from '../../files/file-error'
+import { syncFolder } from '../../files/atomic-write'
 import { isAlive } from '../../files/lock-file'
 import { makeFolder } from '../../files/make-folder'
 import { withInstallLock } from './install-lock'
 import type { ReportProgress } from './install-progress'
-import { flushFolder, readSealedFolder, sealFolder, type Manifest } from './manifest'
+import { readSealedFolder, sealFolder, type Manifest } from './manifest'
 
 export interface InstallContext {
   /** The cache that holds the installed folders, the lock and the unfinished ones. */
@@ -84,7 +85,7 @@ async function fillUnfinished(
     await sealFolder(unfinished, { version: content.version, binding: content.binding })
     const folder = join(root, content.name)
     await moveIntoPlace(unfinished, folder)
-    await flushFolder(root)
+    await syncFolder(root)
     return { ...content, folder }
   } finally {
     await removeFolder(unfinished)
@@ -122,7 +123,7 @@ function removeFolder(folder: string): Promise<void> {
 
 /** The faults of a disk that a user can mend; others pass as they are. */
 function clearError(error: unknown, root: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = systemErrorCode(error)
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':

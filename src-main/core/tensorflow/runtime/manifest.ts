@@ -1,6 +1,7 @@
 import { open, readFile, readdir, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { z } from 'zod'
+import { syncFolder } from '../../files/atomic-write'
 
 const MANIFEST_FILE = 'manifest.json'
 
@@ -37,7 +38,7 @@ export async function sealFolder(
   } finally {
     await handle.close()
   }
-  await flushFolder(folder)
+  await syncFolder(folder)
 }
 
 /**
@@ -57,12 +58,6 @@ export async function readSealedFolder(folder: string): Promise<Manifest | undef
   } catch {
     return undefined
   }
-}
-
-/** Makes the names in a folder last through a power cut (Windows has no such call and needs none). */
-export async function flushFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  await flush(folder)
 }
 
 async function flush(path: string): Promise<number> {
