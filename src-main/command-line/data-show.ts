@@ -1,9 +1,27 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
 import { shortClassName } from '../../src-preload/contract/class-name'
 import { classCounts } from '../core/datasets/class-shares'
 import type { CharacterClass, Dataset } from '../core/datasets/dataset'
 import { grouped } from '../core/number-text'
-import type { NamedDataset } from './dataset-option'
+import type { CommandContext } from './command'
+import { openNamedDataset, type NamedDataset } from './dataset-option'
 import { tableText } from './table'
+
+const showFlagsSchema = z.looseObject({ split: z.string().optional() })
+
+export function addShow(data: Command, context: CommandContext): void {
+  data
+    .command('show')
+    .description('what a data set holds: its classes, counts and fingerprint')
+    .argument('<dataset>', "a name of the data home, or a folder with EMNIST's files")
+    .option('--split <name>', 'which split, where the folder holds several')
+    .action(async (word: string, values: unknown) => {
+      const { split } = showFlagsSchema.parse(values)
+      const named = await openNamedDataset(word, split, context)
+      context.printer.result(describeDataset(named), descriptionText)
+    })
+}
 
 interface CountedClass extends CharacterClass {
   readonly trainCount: number
@@ -21,7 +39,7 @@ interface DatasetDescription extends Pick<
 }
 
 /** What `data show` prints as JSON. */
-export function describeDataset({
+function describeDataset({
   dataset,
   fingerprint,
   datasetSource: source,
@@ -41,7 +59,7 @@ export function describeDataset({
 }
 
 /** What `data show` prints as text. */
-export function descriptionText(description: DatasetDescription): string {
+function descriptionText(description: DatasetDescription): string {
   const { name, split, classes, trainCount, testCount, height, width, imageBytes } = description
   const facts = [
     ['data set', split === name ? name : `${name} (emnist-${split})`],
