@@ -4,6 +4,7 @@ import { datasetsFolder, listDatasets, type ListedDataset } from '../core/datase
 import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
 import { grouped } from '../core/number-text'
 import type { CommandContext } from './command'
+import { originText } from './data-origin'
 import { tableText } from './table'
 
 export function addList(data: Command, { printer }: CommandContext): void {
@@ -27,9 +28,6 @@ export function addList(data: Command, { printer }: CommandContext): void {
 
 function describeListed({ name, splits, about }: ListedDataset): string[] {
   if (about === null) return [name, splits.join(', '), '', '', "EMNIST's files"]
-  const { trainCount, testCount, seed } = about
-  return [
-    ...[name, splits.join(', '), grouped(trainCount), grouped(testCount)],
-    `pen strokes, seed ${seed}`,
-  ]
+  const { trainCount, testCount, origin } = about
+  return [...[name, splits.join(', '), grouped(trainCount), grouped(testCount)], originText(origin)]
 }

@@ -7,9 +7,9 @@ import { makeStrokesFolder } from '../core/datasets/make-strokes-folder'
 import { BUILT_IN_DATASET, isDatasetName } from '../core/datasets/open-dataset'
 import { strokesRecipeSchema } from '../core/datasets/strokes/make-strokes'
 import { GlyphlabError } from '../core/errors'
-import { grouped } from '../core/number-text'
 import type { CommandContext } from './command'
 import { describePreparation } from './data-progress'
+import { storedText } from './data-stored'
 import { optionValue } from './option-value'
 import { asTyped } from './paths'
 
@@ -59,17 +59,12 @@ export function addMake(data: Command, { printer, interruption }: CommandContext
         testPerClass: flags.testPerClass,
         seed: flags.seed,
       })
-      const about = await makeStrokesFolder(folder, recipe, {
+      const stored = await makeStrokesFolder(folder, recipe, {
         replace: flags.replace,
         onProgress: (progress) => printer.progress(...describePreparation(progress)),
         signal: interruption,
       })
-      printer.result({ folder, ...about }, ({ trainCount, testCount, classes }) =>
-        [
-          `${grouped(trainCount)} training and ${grouped(testCount)} test images of ${classes} classes`,
-          folder,
-        ].join('\n'),
-      )
+      printer.result({ ...stored.about, name: stored.name, folder }, storedText)
     })
 }
 

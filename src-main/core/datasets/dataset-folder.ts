@@ -1,43 +1,31 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { namesIn } from '../files/names-in'
+import { finishReplacement, NEXT_SUFFIX } from '../files/replace-folder'
 import { TEMPORARY_SUFFIX } from '../files/temporary-name'
+import { readAbout, type DatasetAbout } from './about'
 import { splitsAmong } from './emnist-files'
-import { strokesRecipeSchema } from './strokes/make-strokes'
-
-/** Beside the data files of a data set that Glyphlab has made: what it was made by. */
-const ABOUT_FILE = 'dataset.json'
-
-const aboutSchema = z.object({
-  schema: z.literal(1),
-  source: z.literal('strokes'),
-  /** `STROKES_VERSION` of the program that made it. */
-  generatorVersion: z.int(),
-  ...strokesRecipeSchema.shape,
-  classes: z.int(),
-  trainCount: z.int(),
-  testCount: z.int(),
-  fingerprint: z.string(),
-})
-export type DatasetAbout = Readonly<z.infer<typeof aboutSchema>>
-
-export function aboutPath(folder: string): string {
-  return join(folder, ABOUT_FILE)
-}
-
-/** Null where there is none that this program understands. */
-export async function readAbout(folder: string): Promise<DatasetAbout | null> {
-  try {
-    return aboutSchema.parse(JSON.parse(await readFile(aboutPath(folder), 'utf8')))
-  } catch {
-    return null
-  }
-}
 
 /** Where the data sets of the data home are, each a folder of its name. */
 export function datasetsFolder(home: string): string {
   return join(home, 'datasets')
+}
+
+/** Whether a data set of the data home can be called so: letters, digits, `_`, `-` and dots within. */
+export function isDatasetName(name: string): boolean {
+  return (
+    /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u.test(name) &&
+    ![TEMPORARY_SUFFIX, NEXT_SUFFIX].some((suffix) => name.endsWith(suffix))
+  )
+}
+
+/**
+ * The folder of a data set of the data home, whether there is one or not. Where a replacement was cut short,
+ * it is ended first.
+ */
+export async function datasetFolder(home: string, name: string): Promise<string> {
+  const folder = join(datasetsFolder(home), name)
+  await finishReplacement(folder)
+  return folder
 }
 
 export interface ListedDataset {
@@ -45,19 +33,21 @@ export interface ListedDataset {
   readonly folder: string
   /** EMNIST's names of the splits whose images are there. */
   readonly splits: readonly string[]
-  /** What it was made by; null where its files came from elsewhere. */
+  /** What it is and where it comes from; null where its files were put there by hand. */
   readonly about: DatasetAbout | null
 }
 
 /** The data sets of the data home that hold images, by name. */
 export async function listDatasets(home: string): Promise<ListedDataset[]> {
   const parent = datasetsFolder(home)
+  const names = (await namesIn(parent)).map((name) =>
+    name.endsWith(NEXT_SUFFIX) ? name.slice(0, -NEXT_SUFFIX.length) : name,
+  )
   const listed: ListedDataset[] = []
-  for (const name of (await namesIn(parent)).sort()) {
-    const folder = join(parent, name)
+  for (const name of [...new Set(names)].filter(isDatasetName).sort()) {
+    const folder = await datasetFolder(home, name)
     const splits = splitsAmong(await namesIn(folder))
-    if (splits.length === 0 || name.endsWith(TEMPORARY_SUFFIX)) continue
-    listed.push({ name, folder, splits, about: await readAbout(folder) })
+    if (splits.length > 0) listed.push({ name, folder, splits, about: await readAbout(folder) })
   }
   return listed
 }

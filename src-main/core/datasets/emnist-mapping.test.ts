@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { parseMapping } from './emnist-mapping'
+import { describe, expect, test } from 'vitest'
+import { mappingText, parseMapping } from './emnist-mapping'
 
 test('a line gives label and character, whatever ends it', () => {
   expect(parseMapping('0 48\r\n1 65\r\n\r\n', 'map')).toEqual([
@@ -92,3 +92,27 @@ test.each([
     expect.objectContaining({ code: 'dataset-invalid', message }),
   )
 })
+
+describe('what is written is what is read', () => {
+  const mapped = (...classes: readonly (readonly string[])[]) =>
+    classes.map((characters, label) => ({ label, character: characters[0] ?? '', characters }))
+
+  test.each([
+    ['digits', mapped(['0'], ['1']), '0 48\n1 49\n'],
+    ['letters of both cases', mapped(['A', 'a'], ['B', 'b']), '0 65 97\n1 66 98\n'],
+    ['cases that are not merged', mapped(['A'], ['b']), '0 ["A"]\n1 ["b"]\n'],
+    ['words', mapped(['T-shirt/top'], ['お']), '0 ["T-shirt/top"]\n1 ["お"]\n'],
+    ['characters of several codes', mapped(['e\u0301'], ['e']), '0 ["e\u0301"]\n1 ["e"]\n'],
+    ['a space', mapped(['_ _'], ['e']), '0 ["_ _"]\n1 ["e"]\n'],
+  ])('%s', (_, classes, text) => {
+    expect(mappingText(classes)).toBe(text)
+    expect(parseMapping(text, 'map')).toEqual(classes)
+  })
+})
+
+test.each(['0 []', '0 [""]', '0 ["a"', '300 ["a"]', '0 [7]', `0 ["${'a'.repeat(65)}"]`])(
+  'a line %s is no mapping',
+  (line) => {
+    expect(() => parseMapping(`${line}\n1 ["b"]\n`, 'map')).toThrow('map, line 1: expected a label')
+  },
+)

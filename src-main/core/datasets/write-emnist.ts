@@ -1,8 +1,12 @@
 import { join } from 'node:path'
 import { writeFileAtomically } from '../files/atomic-write'
 import { PIXELS_PER_IMAGE, type Dataset } from './dataset'
+import { mappingText } from './emnist-mapping'
 import { idxHeader } from './idx-bytes'
 import { setUpright } from './upright'
+
+/** Turned for writing at once, so that a large set is not held twice. */
+const TURNED_IMAGES = 4096
 
 /**
  * Writes a data set into a folder with EMNIST's file names and in EMNIST's format, uncompressed: what
@@ -11,12 +15,9 @@ import { setUpright } from './upright'
  * @throws GlyphlabError `disk-full` or `output-failed`
  */
 export async function writeEmnist(folder: string, dataset: Omit<Dataset, 'name'>): Promise<void> {
-  const { split, classes, trainCount, labels, images } = dataset
+  const { split, classes, trainCount, labels, height, width } = dataset
   const path = (name: string): string => join(folder, `emnist-${split}-${name}`)
-  const mapping = classes.map(({ label, characters }) =>
-    [label, ...characters.map((character) => character.codePointAt(0))].join(' '),
-  )
-  await writeFileAtomically(path('mapping.txt'), `${mapping.join('\n')}\n`)
+  await writeFileAtomically(path('mapping.txt'), mappingText(classes))
   const labelOfClass = Uint8Array.from(classes, ({ label }) => label)
   const parts = [
     { name: 'train', start: 0, end: trainCount },
@@ -29,12 +30,25 @@ export async function writeEmnist(folder: string, dataset: Omit<Dataset, 'name'>
       idxHeader('labels', [count]),
       stored,
     ])
+    await writeFileAtomically(
+      path(`${name}-images-idx3-ubyte`),
+      storedImages(dataset, start, end, idxHeader('images', [count, height, width])),
+    )
+  }
+}
+
+function* storedImages(
+  { images }: Pick<Dataset, 'images'>,
+  start: number,
+  end: number,
+  header: Uint8Array,
+): Generator<Uint8Array> {
+  yield header
+  for (let first = start; first < end; first += TURNED_IMAGES) {
+    const last = Math.min(end, first + TURNED_IMAGES)
+    const turned = images.slice(first * PIXELS_PER_IMAGE, last * PIXELS_PER_IMAGE)
     // Transposing is its own inverse: here from upright to as stored.
-    const transposed = images.slice(start * PIXELS_PER_IMAGE, end * PIXELS_PER_IMAGE)
-    setUpright(transposed, 0, count)
-    await writeFileAtomically(path(`${name}-images-idx3-ubyte`), [
-      idxHeader('images', [count, dataset.height, dataset.width]),
-      transposed,
-    ])
+    setUpright(turned, 0, last - first)
+    yield turned
   }
 }

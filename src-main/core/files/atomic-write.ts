@@ -17,7 +17,7 @@ const PIECE_BYTES = 4 * 2 ** 20
  */
 export async function writeFileAtomically(
   path: string,
-  content: string | readonly Uint8Array[],
+  content: string | Iterable<Uint8Array>,
 ): Promise<void> {
   const temporary = temporaryName(path)
   const pieces = typeof content === 'string' ? [Buffer.from(content)] : content
@@ -32,7 +32,7 @@ export async function writeFileAtomically(
   }
 }
 
-async function writeDurably(path: string, pieces: readonly Uint8Array[]): Promise<void> {
+async function writeDurably(path: string, pieces: Iterable<Uint8Array>): Promise<void> {
   faultPoint('create', path)
   const file = await open(path, 'w')
   try {

@@ -1,0 +1,18 @@
+import type { DatasetOrigin } from '../core/datasets/about'
+import { grouped } from '../core/number-text'
+
+/** Where a data set comes from, in a few words. */
+export function originText(origin: DatasetOrigin): string {
+  switch (origin.kind) {
+    case 'strokes':
+      return `pen strokes, seed ${origin.seed}`
+    case 'emnist':
+      return 'EMNIST, official files'
+    case 'kaggle':
+      return `Kaggle, ${origin.dataset}`
+    case 'files':
+      return `imported from ${origin.path}`
+    case 'images':
+      return `${grouped(origin.pictures)} pictures imported from ${origin.path}`
+  }
+}
