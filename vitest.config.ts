@@ -1,11 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
 const TENSORFLOW_TESTS = ['{src-*,test,bench}/**/*.tensorflow.test.ts']
+const LOCAL_TOO = [
+  process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '',
+  '127.0.0.1',
+  'localhost',
+]
+  .filter((host) => host !== '')
+  .join(',')
 const PYTHON_TESTS = ['{src-*,test,bench}/**/*.python.test.ts']
 
 export default defineConfig({
   test: {
     environment: 'node',
+    // Servers of tests are on this machine: no proxy of its user is to be asked for them.
+    env: { NO_PROXY: LOCAL_TOO, no_proxy: LOCAL_TOO },
     // A native crash ends one file's process, not the run.
     pool: 'forks',
     maxWorkers: 2,

@@ -2,6 +2,7 @@ import { Argument, Command } from 'commander'
 import { z } from 'zod'
 import { optionValue } from '../src-main/command-line/option-value'
 import { commandTimes } from './command-times'
+import { dataTimes } from './data-times'
 import { epochOverhead } from './epoch-overhead'
 import { KNOWN_PEERS, OURS, lacking } from './known-peers'
 import { describeMachine } from './machine'
@@ -22,6 +23,7 @@ interface Options {
 
 /** Measured by starting processes, not peers. */
 const COMMANDS = 'commands'
+const DATA = 'data'
 
 const progress = (line: string) => void process.stderr.write(`${line}\n`)
 
@@ -105,6 +107,7 @@ async function main(): Promise<void> {
       new Argument('<benchmark>', 'what to measure').choices([
         ...benchmarkSchema.options,
         COMMANDS,
+        DATA,
       ]),
     )
     .option('--precision <name>', 'only this one', (word) => [parsePrecision(word)], [
@@ -122,6 +125,8 @@ async function main(): Promise<void> {
     .action(async (benchmark: string, options: Options) => {
       if (benchmark === COMMANDS)
         process.stdout.write(`${await commandTimes(options.rounds ?? 9, progress)}\n`)
+      else if (benchmark === DATA)
+        process.stdout.write(`${await dataTimes(options.rounds ?? 5, progress)}\n`)
       else await bench(benchmarkSchema.parse(benchmark), options)
     })
     .parseAsync()

@@ -112,7 +112,8 @@ async function wholeEpochs(
   const configuration = trainingConfigurationSchema.parse({ precision, epochs: count + 1 })
   const ms: number[] = []
   let [startedMs, steps, evaluatedImages] = [0, 0, 0]
-  await train(planTraining(dataset, '', configuration), {
+  const plan = planTraining({ dataset, fingerprint: '', corrections: null }, configuration)
+  await train(plan, {
     tensorflow,
     fastPaths,
     onEvent: (event) => {
