@@ -3,7 +3,18 @@ import { defineConfig } from 'electron-vite'
 /** Only a build made for the tests can be killed at a file operation (core/files/fault-point.ts). */
 const hasFaultPoints = process.env['GLYPHLAB_FAULT_POINTS'] === '1'
 
-const BUNDLED = ['commander', 'env-paths', 'fast-png', 'papaparse', 'pure-rand', 'yauzl', 'zod']
+const BUNDLED = [
+  'commander',
+  'env-paths',
+  'fast-png',
+  'image-size',
+  'jpeg-js',
+  'papaparse',
+  'pure-rand',
+  'undici',
+  'yauzl',
+  'zod',
+]
 
 export default defineConfig({
   main: {
@@ -18,6 +29,7 @@ export default defineConfig({
         input: {
           cli: 'src-main/cli.ts',
           trainer: 'src-main/processes/trainer.ts',
+          'data-worker': 'src-main/processes/data-worker.ts',
         },
         output: {
           entryFileNames: '[name].js',

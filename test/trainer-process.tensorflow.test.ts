@@ -47,6 +47,7 @@ function trainingJob(epochs: number, jobFolder = folder): TrainerRequest {
     type: 'train',
     dataset: jobFolder,
     split: null,
+    corrections: 'current',
     runsFolder: join(folder, 'runs'),
     configuration: trainingConfigurationSchema.parse({
       architecture: { name: 'tiny' },

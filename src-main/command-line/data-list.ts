@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { dataHome } from '../core/data-home'
 import { datasetsFolder, listDatasets, type ListedDataset } from '../core/datasets/dataset-folder'
+import { EMNIST_SPLITS, officialEmnist } from '../core/datasets/get/official-emnist'
 import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
 import { grouped } from '../core/number-text'
 import type { CommandContext } from './command'
@@ -10,24 +11,50 @@ import { tableText } from './table'
 export function addList(data: Command, { printer }: CommandContext): void {
   data
     .command('list')
-    .description('the data sets of the data home')
+    .description('the data sets of the data home, and those that can be fetched')
     .action(async () => {
       const home = dataHome()
       const datasets = await listDatasets(home)
-      printer.result({ folder: datasetsFolder(home), datasets }, () =>
+      const names = new Set(datasets.map(({ name }) => name))
+      const available = EMNIST_SPLITS.map(availableEmnist).filter(({ name }) => !names.has(name))
+      printer.result({ folder: datasetsFolder(home), datasets, available }, () =>
         tableText([
           ['name', 'splits', 'train', 'test', 'from'],
           ...datasets.map(describeListed),
-          ...(datasets.some(({ name }) => name === BUILT_IN_DATASET)
-            ? []
-            : [[BUILT_IN_DATASET, BUILT_IN_DATASET, '', '', 'built in, made when first used']]),
+          ...(names.has(BUILT_IN_DATASET) ? [] : [BUILT_IN_ROW]),
+          ...available.map(describeAvailable),
         ]),
       )
     })
 }
 
+const BUILT_IN_ROW = [BUILT_IN_DATASET, BUILT_IN_DATASET, '', '', 'built in, made when first used']
+
 function describeListed({ name, splits, about }: ListedDataset): string[] {
-  if (about === null) return [name, splits.join(', '), '', '', "EMNIST's files"]
+  if (about === null) return [name, splits.join(', '), '', '', 'put there by hand']
   const { trainCount, testCount, origin } = about
   return [...[name, splits.join(', '), grouped(trainCount), grouped(testCount)], originText(origin)]
+}
+
+interface AvailableDataset {
+  readonly name: string
+  readonly split: string
+  readonly trainCount: number
+  readonly testCount: number
+  /** To be fetched. */
+  readonly bytes: number
+}
+
+function availableEmnist(split: (typeof EMNIST_SPLITS)[number]): AvailableDataset {
+  const { files, trainCount, testCount } = officialEmnist(split)
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+  return { name: `emnist-${split}`, split, trainCount, testCount, bytes }
+}
+
+function describeAvailable(available: AvailableDataset): string[] {
+  const { name, split, trainCount, testCount, bytes } = available
+  return [
+    ...[name, split, grouped(trainCount), grouped(testCount)],
+    `not here; \`glyphlab data get ${name}\` fetches ${Math.ceil(bytes / 1e6)} MB`,
+  ]
 }

@@ -1,82 +1,44 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { shortClassName } from '../../src-preload/contract/class-name'
-import { classCounts } from '../core/datasets/class-shares'
-import type { CharacterClass, Dataset } from '../core/datasets/dataset'
-import { grouped } from '../core/number-text'
+import { readAbout } from '../core/datasets/about'
+import { inspectDataset } from '../core/datasets/inspect/inspect-dataset'
 import type { CommandContext } from './command'
-import { openNamedDataset, type NamedDataset } from './dataset-option'
-import { tableText } from './table'
+import { descriptionText, type DatasetDescription } from './data-show-text'
+import { addSheetOptions, sheetFlagsSchema, wantedSheet, writeSheet } from './data-sheet'
+import {
+  addDatasetChoiceOptions,
+  chosenBy,
+  datasetFlagsSchema,
+  openNamedDataset,
+} from './dataset-option'
+import { datasetFolderOf } from './dataset-word'
 
-const showFlagsSchema = z.looseObject({ split: z.string().optional() })
+const flagsSchema = z.looseObject({ ...datasetFlagsSchema.shape, ...sheetFlagsSchema.shape })
 
 export function addShow(data: Command, context: CommandContext): void {
-  data
+  const show = data
     .command('show')
-    .description('what a data set holds: its classes, counts and fingerprint')
+    .description(
+      'what a data set holds: classes, counts, duplicates, corrections; samples as a PNG',
+    )
     .argument('<dataset>', "a name of the data home, or a folder with EMNIST's files")
-    .option('--split <name>', 'which split, where the folder holds several')
-    .action(async (word: string, values: unknown) => {
-      const { split } = showFlagsSchema.parse(values)
-      const named = await openNamedDataset(word, split, context)
-      context.printer.result(describeDataset(named), descriptionText)
-    })
+  addDatasetChoiceOptions(show)
+  addSheetOptions(show)
+  show.action((word: string, values: unknown) => showDataset(word, values, context))
 }
 
-interface CountedClass extends CharacterClass {
-  readonly trainCount: number
-  readonly testCount: number
-}
-
-interface DatasetDescription extends Pick<
-  Dataset,
-  'name' | 'split' | 'height' | 'width' | 'trainCount' | 'testCount'
-> {
-  readonly source: string
-  readonly fingerprint: string
-  readonly imageBytes: number
-  readonly classes: readonly CountedClass[]
-}
-
-/** What `data show` prints as JSON. */
-function describeDataset({
-  dataset,
-  fingerprint,
-  datasetSource: source,
-}: NamedDataset): DatasetDescription {
-  const { name, split, height, width, trainCount, testCount, images, labels, classes } = dataset
-  const train = classCounts(labels.subarray(0, trainCount), classes.length)
-  const test = classCounts(labels.subarray(trainCount), classes.length)
-  return {
-    ...{ name, split, source, fingerprint, height, width, trainCount, testCount },
-    imageBytes: images.length,
-    classes: classes.map((mapped, index) => ({
-      ...mapped,
-      trainCount: train[index] ?? 0,
-      testCount: test[index] ?? 0,
-    })),
+async function showDataset(word: string, values: unknown, context: CommandContext): Promise<void> {
+  const flags = flagsSchema.parse(values)
+  const request = wantedSheet(flags)
+  const opened = await openNamedDataset(word, chosenBy(flags), context)
+  const { dataset, source, fingerprint, corrections, originals } = opened
+  const about = await readAbout(await datasetFolderOf(word))
+  const inspection = await inspectDataset(dataset, { originals, signal: context.interruption })
+  const sheet = request && (await writeSheet(request, opened, context))
+  const description: DatasetDescription = {
+    ...{ source, fingerprint, corrections },
+    about: about?.split === dataset.split ? about : null,
+    ...inspection,
   }
-}
-
-/** What `data show` prints as text. */
-function descriptionText(description: DatasetDescription): string {
-  const { name, split, classes, trainCount, testCount, height, width, imageBytes } = description
-  const facts = [
-    ['data set', split === name ? name : `${name} (emnist-${split})`],
-    ['from', description.source],
-    ['images', `${grouped(trainCount)} to train on, ${grouped(testCount)} to test`],
-    ['size', `${height}x${width} pixels each, ${(imageBytes / 1e6).toFixed(1)} MB in all`],
-    ['classes', String(classes.length)],
-    ['fingerprint', description.fingerprint],
-  ]
-  const table = tableText([
-    ['label', 'character', 'train', 'test'],
-    ...classes.map((counted) => [
-      String(counted.label),
-      shortClassName(counted.characters),
-      grouped(counted.trainCount),
-      grouped(counted.testCount),
-    ]),
-  ])
-  return `${facts.map(([fact = '', value = '']) => `${fact.padEnd(13)}${value}`).join('\n')}\n\n${table}`
+  context.printer.result(sheet ? { ...description, sheet } : description, descriptionText)
 }

@@ -31,13 +31,13 @@ function context() {
 }
 
 test('a folder where the command is called goes before a name of the data home', async () => {
-  const named = await openNamedDataset('mine', undefined, context())
-  expect(named.datasetSource).toBe(join(folder, 'here', 'mine'))
+  const named = await openNamedDataset('mine', { corrections: 'current' }, context())
+  expect(named.source).toBe(join(folder, 'here', 'mine'))
   expect(named.dataset.classes).toHaveLength(2)
 })
 
 test('what a run has written down means the same wherever it is read', async () => {
-  const named = await openDatasetSource('mine', undefined, context())
-  expect(named.datasetSource).toBe('mine')
+  const named = await openDatasetSource('mine', { corrections: 'current' }, context())
+  expect(named.source).toBe('mine')
   expect(named.dataset.classes).toHaveLength(3)
 })

@@ -1,9 +1,14 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { z } from 'zod'
-import type { Dataset } from '../core/datasets/dataset'
-import { datasetFingerprint } from '../core/datasets/fingerprint'
-import { openDataset } from '../core/datasets/open-dataset'
+import type { RunRecord } from '../../src-preload/contract/run'
+import {
+  howToBringBack,
+  openDataset,
+  type CorrectionsChoice,
+  type OpenDataset,
+} from '../core/datasets/open-dataset'
+import { GlyphlabError } from '../core/errors'
 import type { CommandContext } from './command'
 import { describePreparation } from './data-progress'
 import { asTyped } from './paths'
@@ -11,68 +16,110 @@ import { asTyped } from './paths'
 export const datasetFlagsSchema = z.looseObject({
   dataset: z.string().optional(),
   split: z.string().optional(),
+  corrections: z.boolean().default(true),
 })
 
-export function addDatasetOptions(command: Command, fallback: string): void {
-  command
-    .option(
-      '--dataset <name>',
-      `a data set of the data home, or a folder with EMNIST's files (${fallback})`,
-    )
-    .option('--split <name>', 'which split, where the folder holds several')
+interface ChoiceFlags {
+  readonly split?: string | undefined
+  readonly corrections: boolean
+}
+interface DatasetFlags extends ChoiceFlags {
+  readonly dataset?: string | undefined
 }
 
-/** A data set as a command was told to take it. */
-export interface NamedDataset {
-  readonly dataset: Dataset
-  readonly fingerprint: string
-  /** What to open it by another time: a name, or an absolute path. */
-  readonly datasetSource: string
+/** What to open of a data set. */
+export interface DatasetChoice {
+  readonly split?: string | undefined
+  readonly corrections: CorrectionsChoice
+}
+
+export function addDatasetOptions(command: Command, fallback: string): void {
+  command.option(
+    '--dataset <name>',
+    `a data set of the data home, or a folder with EMNIST's files (${fallback})`,
+  )
+  addDatasetChoiceOptions(command)
+}
+
+/** The options of a command that has a data set as its argument. */
+export function addDatasetChoiceOptions(command: Command): void {
+  command
+    .option('--split <name>', 'which split, where the folder holds several')
+    .option('--no-corrections', 'take the images as the files have them, without your corrections')
+}
+
+/** What the flags of {@link addDatasetChoiceOptions} ask for. */
+export function chosenBy({ split, corrections }: ChoiceFlags): DatasetChoice {
+  return { split, corrections: corrections ? 'current' : 'none' }
 }
 
 /**
- * The data set that the user named, or else the one known by its {@link NamedDataset.datasetSource}.
- * @throws GlyphlabError `dataset-missing` or `dataset-invalid`
+ * The data set that the user named, or else the one known by its {@link OpenDataset.source}.
+ * @throws GlyphlabError as `openDataset`
  */
 export async function openChosenDataset(
-  word: string | undefined,
+  flags: DatasetFlags,
   otherwise: string,
-  split: string | undefined,
   context: CommandContext,
-): Promise<NamedDataset> {
-  return word === undefined
-    ? openDatasetSource(otherwise, split, context)
-    : openNamedDataset(word, split, context)
+): Promise<OpenDataset> {
+  return flags.dataset === undefined
+    ? openDatasetSource(otherwise, chosenBy(flags), context)
+    : openNamedDataset(flags.dataset, chosenBy(flags), context)
+}
+
+/**
+ * The data set that a run was trained on, with the corrections that were in force then.
+ * @param word where it is now, where the user says so
+ * @throws GlyphlabError as `openDataset`; where it is not there, says how to get it back
+ */
+export async function openDatasetOfRun(
+  { datasetSource, description, id }: RunRecord,
+  word: string | undefined,
+  context: CommandContext,
+  choice: Partial<DatasetChoice> = {},
+): Promise<OpenDataset> {
+  const { split = description.split, corrections = description.corrections ?? 'none' } = choice
+  if (word !== undefined) return openNamedDataset(word, { split, corrections }, context)
+  try {
+    return await openDatasetSource(datasetSource, { split, corrections }, context)
+  } catch (cause) {
+    if (!(cause instanceof GlyphlabError) || cause.code !== 'dataset-missing') throw cause
+    throw new GlyphlabError(
+      'dataset-missing',
+      `${id} was trained on ${description.dataset}, and ${cause.message}`,
+      howToBringBack(datasetSource),
+      { cause },
+    )
+  }
 }
 
 /**
  * A data set by the word that a user typed: what is there as a folder goes before a name of the data home.
- * @throws GlyphlabError `dataset-missing` or `dataset-invalid`
+ * @throws GlyphlabError as `openDataset`
  */
 export async function openNamedDataset(
   word: string,
-  split: string | undefined,
+  choice: DatasetChoice,
   context: CommandContext,
-): Promise<NamedDataset> {
+): Promise<OpenDataset> {
   const path = asTyped(word)
   const source = /[/\\]/.test(word) || existsSync(path) ? path : word
-  return openDatasetSource(source, split, context)
+  return openDatasetSource(source, choice, context)
 }
 
 /**
- * A data set by its {@link NamedDataset.datasetSource}: a name there means the data home, whatever lies where the
+ * A data set by its {@link OpenDataset.source}: a name there means the data home, whatever lies where the
  * command is called.
- * @throws GlyphlabError `dataset-missing` or `dataset-invalid`
+ * @throws GlyphlabError as `openDataset`
  */
 export async function openDatasetSource(
   source: string,
-  split: string | undefined,
+  choice: DatasetChoice,
   { printer, interruption }: CommandContext,
-): Promise<NamedDataset> {
-  const dataset = await openDataset(source, {
-    ...(split === undefined ? {} : { split }),
+): Promise<OpenDataset> {
+  return openDataset(source, {
+    ...choice,
     onProgress: (progress) => printer.progress(...describePreparation(progress)),
     signal: interruption,
   })
-  return { dataset, fingerprint: datasetFingerprint(dataset), datasetSource: source }
 }

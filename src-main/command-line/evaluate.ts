@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { TestResult } from '../../src-preload/contract/evaluation'
 import type { RunRecord } from '../../src-preload/contract/run'
-import type { Dataset } from '../core/datasets/dataset'
+import type { OpenDataset } from '../core/datasets/open-dataset'
 import { GlyphlabError } from '../core/errors'
 import { readPredictions } from '../core/evaluation/predictions/read-predictions'
 import { writePredictions } from '../core/evaluation/predictions/write-predictions'
@@ -20,8 +20,9 @@ import { partIndices } from '../core/training/measure'
 import type { CommandContext, RegisterCommand } from './command'
 import {
   addDatasetOptions,
+  chosenBy,
   datasetFlagsSchema,
-  openChosenDataset,
+  openDatasetOfRun,
   openNamedDataset,
 } from './dataset-option'
 import { optionValue } from './option-value'
@@ -88,21 +89,15 @@ async function evaluateNamed(word: string, flags: Flags, context: CommandContext
   const { printer, interruption } = context
   const folder = await namedRun(word, flags)
   const run = { folder, record: readRunRecord(runPaths(folder)) }
-  const { datasetSource, description } = run.record
-  const isOwn = flags.dataset === undefined
-  const split = flags.split ?? (isOwn ? description.split : undefined)
-  const named = await openChosenDataset(flags.dataset, datasetSource, split, context)
-  if (isOwn && named.fingerprint !== description.fingerprint)
-    printer.note(
-      `glyphlab: warning: ${description.dataset} is not as it was when the run was trained on it`,
-    )
+  const { description } = run.record
+  const data = await openToMeasure(run.record, flags, context)
   const { precision } = description.configuration
   const machine = await openMachine(precision, {
     onProgress: printInstallation(printer),
     signal: interruption,
   })
   const { evaluation, notKept, labels, scores } = await evaluateRun({
-    ...named,
+    data,
     run,
     part: flags.part,
     tensorflow: machine.tensorflow,
@@ -110,19 +105,45 @@ async function evaluateNamed(word: string, flags: Flags, context: CommandContext
     onProgress: (done, images) => printer.progress(`image ${done} of ${images}`, done / images),
   })
   if (notKept) printer.note(`glyphlab: warning: the measurement is not kept: ${notKept.message}.`)
-  const { classes } = named.dataset
+  const { classes } = data.dataset
   await keepPredictions({ labels, scores, classes }, flags, context)
   const { trainingImages, seed, bestEpoch, report, measurements } = evaluation
   const measured =
-    flags.part === 'test' ? await testMeasurements(dirname(folder), named.fingerprint) : null
+    flags.part === 'test' ? await testMeasurements(dirname(folder), data.fingerprint) : null
   const notes = [
     `run ${run.record.id}: ${describeRecipe(description.configuration)}`,
     ...unfinishedNote(run.record, bestEpoch),
     ...adjustmentNote(report),
     ...(measured ? [measuredNote(measured)] : []),
   ]
-  const subject = subjectOf(named.dataset, flags.part, { trainingImages, seed, bestEpoch, notes })
+  const subject = subjectOf(data, flags.part, { trainingImages, seed, bestEpoch, notes })
   await answer(report, subject, { run: evaluation.run, measurements }, flags, context)
+}
+
+/** The data set that was named, else the run's own: as the run had it, so that the same is measured again. */
+async function openToMeasure(
+  record: RunRecord,
+  flags: Flags,
+  context: CommandContext,
+): Promise<OpenDataset> {
+  const { dataset, split, corrections } = flags
+  if (dataset !== undefined) return openNamedDataset(dataset, chosenBy(flags), context)
+  const data = await openDatasetOfRun(record, undefined, context, {
+    split,
+    ...(corrections ? {} : { corrections: 'none' }),
+  })
+  const { description } = record
+  const wanted = corrections || description.corrections === null
+  if (wanted && data.fingerprint !== description.fingerprint)
+    context.printer.note(
+      `glyphlab: warning: ${description.dataset} is not as it was when the run was trained on it`,
+    )
+  else if (corrections && !data.isCurrent)
+    context.printer.note(
+      `${description.dataset} has been corrected since: this measures it as the run had it, ` +
+        `--dataset ${data.source} as it is now`,
+    )
+  return data
 }
 
 /** A network that may still become another one is measured as what it is. */
@@ -144,7 +165,8 @@ async function evaluateFile(file: string, flags: Flags, context: CommandContext)
       'usage',
       `--part ${flags.part} is a run's: predictions are taken as those of the test part`,
     )
-  const { dataset } = await openNamedDataset(flags.dataset, flags.split, context)
+  const data = await openNamedDataset(flags.dataset, chosenBy(flags), context)
+  const { dataset } = data
   const labels = partIndices(dataset, 'test').map((index) => dataset.labels[index] ?? 0)
   const { classes } = dataset
   const scores = await readPredictions(asTyped(file), { labels, classes })
@@ -152,7 +174,7 @@ async function evaluateFile(file: string, flags: Flags, context: CommandContext)
   const report: TestResult = { ...evaluationReport(labels, scores, classes), unadjusted: null }
   const unknown = { trainingImages: null, seed: null, bestEpoch: null }
   const notes = [`predictions of ${file}: how they were trained is not known here`]
-  const subject = subjectOf(dataset, 'test', { ...unknown, notes })
+  const subject = subjectOf(data, 'test', { ...unknown, notes })
   await answer(report, subject, { run: null }, flags, context)
 }
 
@@ -167,11 +189,11 @@ async function keepPredictions(
 }
 
 function subjectOf(
-  { name, split }: Dataset,
+  { dataset: { name, split }, corrections }: OpenDataset,
   part: EvaluatedPart,
   rest: Pick<ReportSubject, 'trainingImages' | 'seed' | 'bestEpoch' | 'notes'>,
 ): ReportSubject {
-  return { dataset: name, split, part, ...rest }
+  return { dataset: name, split, corrections, part, ...rest }
 }
 
 async function answer(
@@ -185,7 +207,7 @@ async function answer(
     await writeNamedFile(asTyped(csv), reportCsv(report))
     printer.note(`wrote ${csv}`)
   }
-  const { dataset, split, part, trainingImages, seed, bestEpoch } = subject
-  const about = { dataset, split, part, trainingImages, seed, bestEpoch }
+  const { dataset, split, corrections, part, trainingImages, seed, bestEpoch } = subject
+  const about = { dataset, split, corrections, part, trainingImages, seed, bestEpoch }
   printer.result({ ...origin, ...about, ...report }, () => reportText(report, subject))
 }

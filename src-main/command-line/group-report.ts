@@ -20,7 +20,7 @@ export function groupText(summary: GroupSummary, records: readonly RunRecord[]):
   ]
   const [description] = records.map((record) => record.description)
   const subject = description
-    ? `${datasetTitle(description.dataset, description.split)}: ${grouped(description.trainingImages)} training images, ` +
+    ? `${datasetTitle(description.dataset, description.split, description.corrections)}: ${grouped(description.trainingImages)} training images, ` +
       `one validation part (split seed ${description.configuration.splitSeed})`
     : ''
   const { validation, test } = summary

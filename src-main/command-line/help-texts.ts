@@ -99,7 +99,8 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
       ['predict last scans/*.png --json', 'a line of JSON for each picture'],
     ],
     notes: [
-      'Pictures are PNG, one character each, dark on light or light on dark, of any size.',
+      'Pictures are PNG or JPEG, one character each, of any size, dark on light or light on',
+      'dark. What they are is told by their content, not by their names.',
       'They are drawn anew at 28 x 28 by the recipe that EMNIST was made with; one of 28 x 28',
       'that is light on dark is taken as it is.',
     ],
@@ -111,9 +112,39 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
     ],
     notes: ['They lie in `datasets` of the data home, a folder each.'],
   },
+  'data import': {
+    examples: [
+      ['data import ~/letters', 'pictures, a folder a class: letters/A/1.png, letters/B/…'],
+      ['data import ~/Downloads/archive.zip --split letters', 'of Kaggle, or of NIST'],
+      ['data import ~/fashion-mnist', "MNIST's file names; Fashion-MNIST and KMNIST are known"],
+      ['data import ~/signs_train.csv --mapping signs.txt', 'a label and 784 pixels a line'],
+    ],
+    notes: [
+      'Pictures are PNG or JPEG of any size and colour, drawn anew at 28 x 28 as `predict` does.',
+      'A folder is called as its character is, or as U+0041 for A, which every system allows.',
+      'Folders train and test, where there are no others, are the parts; else the pictures',
+      'are parted by --test-share and --seed, equal ones together. Files are copied: what was',
+      'imported may be removed.',
+    ],
+  },
   'data list': {
     examples: [['data list --json', 'the same for programs']],
     notes: [],
+  },
+  'data get': {
+    examples: [
+      ['data get emnist-balanced', '112,800 and 18,800 images of 47 classes: 33 MB to fetch'],
+      ['data get emnist-letters --mirror https://example.org/EMNIST/', 'from a copy nearby'],
+      ['data get kaggle --split digits', "Kaggle's CSVs, by your own token"],
+    ],
+    notes: [
+      "The four files of a split are fetched out of NIST's archive, or from a mirror, and held",
+      'against the published SHA-256. What was cut off is gone on with by the same command.',
+      'Kaggle asks who you are: KAGGLE_USERNAME and KAGGLE_KEY, or ~/.kaggle/kaggle.json.',
+      '',
+      'Environment:',
+      '  GLYPHLAB_MIRRORS  addresses, separated by spaces, in place of the usual mirrors',
+    ],
   },
   'data make': {
     examples: [
@@ -129,8 +160,45 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
     examples: [
       ['data show strokes', 'the built-in pen strokes'],
       ['data show ~/emnist --split balanced', 'one split of several'],
+      ['data show strokes --sheet samples.png', 'a row of images for each class'],
+      ['data show strokes --sheet o.png --class O --part test', 'images of one class'],
+      ['data show strokes --sheet means.png --mean', 'the mean image of each class'],
     ],
-    notes: ['The fingerprint tells whether two data sets hold the same images and labels.'],
+    notes: [
+      'The fingerprint tells whether two data sets hold the same images and labels.',
+      'With --json the places of duplicates, and of the images on a sheet, are told:',
+      '`data correct` takes them.',
+    ],
+  },
+  'data correct': {
+    examples: [
+      ['data correct strokes train:17 test:3 --exclude --reason "no character"', 'left out'],
+      ['data correct strokes train:18 --label O', 'of another class'],
+      ['data correct strokes train:17 --restore', 'as the files have it'],
+    ],
+    notes: [
+      'The files are never changed: corrections are in `corrections` of the data home, and hold',
+      'for the same images wherever they lie. Training, measuring and showing take them unless',
+      '--no-corrections is given; a run names them, and is resumed with those it began with.',
+    ],
+  },
+  'data corrections': {
+    examples: [['data corrections strokes', 'place, class, correction, reason, time']],
+    notes: [],
+  },
+  'data verify': {
+    examples: [
+      ['data verify emnist-balanced', 'every file read again, a line each'],
+      ['data verify ~/emnist --split balanced', "are these EMNIST's own files?"],
+    ],
+    notes: [
+      'Compared with what was written down when the set was stored, and with the SHA-256 of the',
+      'files that EMNIST publishes. Status 1 where a file is damaged.',
+    ],
+  },
+  'data remove': {
+    examples: [['data remove emnist-letters', 'says what it freed']],
+    notes: ['Runs keep what they have learnt and measured; resuming one needs its data set.'],
   },
   doctor: {
     examples: [

@@ -1,8 +1,8 @@
 import { Command } from 'commander'
 import { className } from '../../src-preload/contract/class-name'
 import { errorData, GlyphlabError } from '../core/errors'
+import { readCharacterImage } from '../core/images/character-image'
 import { percent } from '../core/number-text'
-import { readCharacterImage } from '../core/recognition/image-file'
 import { Recogniser } from '../core/recognition/recogniser'
 import { loadNetwork, type LoadedNetwork } from '../core/runs/load-network'
 import { openMachine } from '../core/runs/machine'
@@ -18,7 +18,7 @@ export const registerPredict: RegisterCommand = (program, context) => {
   const command = new Command('predict')
     .description('say which characters pictures show')
     .argument('<run>', RUN_WORD)
-    .argument('<image...>', 'PNG files, one character each')
+    .argument('<image...>', 'PNG or JPEG files, one character each')
   addRunsOption(command)
   program.addCommand(command.copyInheritedSettings(program))
   command.action(async (word: string, files: readonly string[], values: unknown) => {

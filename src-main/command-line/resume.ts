@@ -8,7 +8,7 @@ import { requireUnfinished, resumeRun } from '../core/runs/resume-run'
 import { runPaths } from '../core/runs/run-folder'
 import { readRunRecord } from '../core/runs/run-record'
 import type { CommandContext, RegisterCommand } from './command'
-import { openChosenDataset } from './dataset-option'
+import { openDatasetOfRun } from './dataset-option'
 import { addRunsOption, namedRun, RUN_WORD } from './runs-option'
 import { printInstallation } from './runtime-progress'
 import { finishGroup, requireWhole } from './train'
@@ -45,8 +45,7 @@ async function resumeAsAsked(
   if (!isChanged && !record.group) requireUnfinished(record)
 
   const { dataset } = flagsSchema.parse(values)
-  const { split } = record.description
-  const named = await openChosenDataset(dataset, record.datasetSource, split, context)
+  const data = await openDatasetOfRun(record, dataset, context)
   const machine = await openMachine(configuration.precision, {
     onProgress: printInstallation(printer),
     signal: interruption,
@@ -64,7 +63,7 @@ async function resumeAsAsked(
   const watch = watchRun(printer, { brief: record.group !== null && !isChanged })
   const options = {
     ...machine,
-    ...named,
+    data,
     folder,
     record,
     configuration,

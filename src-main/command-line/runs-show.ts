@@ -8,7 +8,7 @@ import {
   type TrainingConfiguration,
 } from '../../src-preload/contract/training'
 import type { RunDescription } from '../../src-preload/contract/training-events'
-import { datasetTitle } from '../core/datasets/dataset-title'
+import { correctionsText, datasetTitle } from '../core/datasets/dataset-title'
 import { reportText } from '../core/evaluation/report-text'
 import { grouped, percent, percentInterval } from '../core/number-text'
 import { readEvaluations } from '../core/runs/evaluations'
@@ -54,7 +54,7 @@ async function showRun(word: string, values: unknown, { printer }: CommandContex
       ['status', record.error ? `${status}: ${record.error.message}` : status],
       [
         'data set',
-        `${datasetTitle(description.dataset, description.split)}, from ${record.datasetSource}`,
+        `${datasetTitle(description.dataset, description.split, description.corrections)}, from ${record.datasetSource}`,
       ],
       ['fingerprint', description.fingerprint],
       ['images', describeImages(description)],
@@ -68,7 +68,11 @@ async function showRun(word: string, values: unknown, { printer }: CommandContex
           : 'none yet',
       ],
       ...summaries.map(({ dataset, part, accuracy, interval, measurements }) => [
-        `${dataset.name} ${dataset.fingerprint.slice(0, 8)}, ${part} part`,
+        [
+          `${dataset.name} ${dataset.fingerprint.slice(0, 8)}`,
+          ...(dataset.corrections ? [correctionsText(dataset.corrections)] : []),
+          `${part} part`,
+        ].join(', '),
         accuracy === null || interval === null
           ? 'no images'
           : `accuracy ${percent(accuracy)} ${percentInterval(interval)}, measured ${times(measurements)}`,
@@ -98,7 +102,7 @@ function keptReport({ report, dataset, part, ...kept }: EvaluationFile): string 
     ...adjustmentNote(report),
   ]
   return reportText(report, {
-    ...{ dataset: dataset.name, split: dataset.split, part },
+    ...{ dataset: dataset.name, split: dataset.split, corrections: dataset.corrections, part },
     ...{ trainingImages, seed, bestEpoch, notes },
   }).trimEnd()
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { z } from 'zod'
+import { correctionsText } from '../core/datasets/dataset-title'
 import { grouped, percent } from '../core/number-text'
 import { listRuns, type ListedRun } from '../core/runs/list-runs'
 import type { CommandContext, RegisterCommand } from './command'
@@ -75,11 +76,11 @@ const HEADINGS = [
 /** Of the run's own data set, each: accuracy on its validation part, by which runs are compared, and its test part. */
 function row({ record, status, epochsDone, best, notes }: ListedRun): string[] {
   const { description, result, id } = record
-  const { configuration, dataset, trainingImages } = description
+  const { configuration, dataset, corrections, trainingImages } = description
   return [
     id,
     status,
-    dataset,
+    corrections ? `${dataset}, ${correctionsText(corrections)}` : dataset,
     grouped(trainingImages),
     String(configuration.seed),
     `${epochsDone}/${configuration.epochs}`,

@@ -57,10 +57,9 @@ async function trainAsAsked(values: unknown, context: CommandContext): Promise<v
     flags.weights === undefined
       ? undefined
       : (await readSafetensors(asTyped(flags.weights))).tensors
-  const { dataset, split } = flags
-  const named = await openChosenDataset(dataset, BUILT_IN_DATASET, split, context)
+  const data = await openChosenDataset(flags, BUILT_IN_DATASET, context)
   // What does not fit is told before a runtime is installed for it.
-  planTraining(named.dataset, named.fingerprint, configuration)
+  planTraining(data, configuration)
   const machine = await openMachine(configuration.precision, {
     onProgress: printInstallation(printer),
     signal: interruption,
@@ -70,7 +69,7 @@ async function trainAsAsked(values: unknown, context: CommandContext): Promise<v
   const watch = watchRun(printer, { brief: flags.repeat !== undefined })
   const options = {
     ...machine,
-    ...named,
+    data,
     runsFolder: runsFolder(values),
     configuration,
     initialWeights: tensors && { source: asTyped(flags.weights ?? ''), tensors },

@@ -110,7 +110,7 @@ function describeStart({
     `${grouped(run.trainingImages)} images to train on, ` +
     `${grouped(run.validationImages)} to validate, ${grouped(run.testImages)} to test`
   const lines = [
-    `${datasetTitle(run.dataset, run.split)}: ${run.classes} classes, ${counts}`,
+    `${datasetTitle(run.dataset, run.split, run.corrections)}: ${run.classes} classes, ${counts}`,
     `${grouped(run.parameters)} parameters, ${grouped(run.multiplyAdds)} multiply-adds an image, ` +
       describeRecipe(run.configuration),
   ]
@@ -172,7 +172,7 @@ function describeEnd(event: Extract<TrainingEvent, { type: 'ended' }>): string {
 function testReport(
   { test, bestEpoch, testMeasured }: Extract<TrainingEvent, { type: 'done' }>,
   epochsDone: number,
-  { dataset, split, trainingImages, configuration }: RunDescription,
+  { dataset, split, corrections, trainingImages, configuration }: RunDescription,
 ): string {
   const notes = [
     `best of ${counted(epochsDone, 'epoch')} by validation loss; ${describeRecipe(configuration)}`,
@@ -180,7 +180,10 @@ function testReport(
     ...(testMeasured ? [measuredNote(testMeasured)] : []),
   ]
   const { seed } = configuration
-  return reportText(test, { dataset, split, part: 'test', trainingImages, seed, bestEpoch, notes })
+  return reportText(test, {
+    ...{ dataset, split, corrections, part: 'test' },
+    ...{ trainingImages, seed, bestEpoch, notes },
+  })
 }
 
 /** What the same logits give without adjustment, where one was made. */

@@ -10,6 +10,8 @@ export const trainerRequestSchema = z.discriminatedUnion('type', [
     /** A name in the data home, or a folder. */
     dataset: z.string(),
     split: z.string().nullable(),
+    /** Which of the user's corrections of it to apply. */
+    corrections: z.enum(['current', 'none']),
     /** The folder of all runs. */
     runsFolder: z.string(),
     configuration: trainingConfigurationSchema,

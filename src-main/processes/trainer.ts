@@ -1,4 +1,3 @@
-import { datasetFingerprint } from '../core/datasets/fingerprint'
 import { openDataset } from '../core/datasets/open-dataset'
 import { assertNever, errorData, internalError } from '../core/errors'
 import { cpuFastPaths } from '../core/models/fast-paths/fast-paths'
@@ -47,19 +46,18 @@ async function runJob(job: Exclude<TrainerRequest, { type: 'stop' }>): Promise<v
 }
 
 async function runTraining({
-  dataset: source,
+  dataset,
   split,
+  corrections,
   configuration,
   runsFolder,
 }: Extract<TrainerRequest, { type: 'train' }>): Promise<void> {
   const { signal } = stopping
   const machine = await openMachine(configuration.precision, { signal })
-  const dataset = await openDataset(source, { signal, ...(split === null ? {} : { split }) })
+  const data = await openDataset(dataset, { split: split ?? undefined, corrections, signal })
   await startRun({
     ...machine,
-    dataset,
-    fingerprint: datasetFingerprint(dataset),
-    datasetSource: source,
+    data,
     runsFolder,
     configuration,
     onEvent: (event) => port.post({ type: 'training', event }),

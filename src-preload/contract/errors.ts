@@ -9,7 +9,13 @@ export const ERROR_HINTS = {
   'dataset-missing':
     'Name a folder with EMNIST file names (emnist-<split>-train-images-idx3-ubyte.gz and its siblings).',
   'dataset-exists': 'Choose another --name, or make it anew by --replace.',
+  'dataset-in-use':
+    'Wait until it has ended, or remove it all the same by --force: the run goes on, but cannot be resumed.',
   'dataset-invalid': 'Fetch the file again, or compare it with its published checksum.',
+  'archive-invalid':
+    'Fetch the archive again; one that a program you trust unpacks can be given as a folder instead.',
+  'credentials-missing':
+    'Give KAGGLE_USERNAME and KAGGLE_KEY, or kaggle.json; or download the data set in the browser and run `glyphlab data import`.',
   'batch-too-large': 'Choose a smaller --batch-size or a larger data set.',
   'model-invalid': 'Correct the named layer; `glyphlab models` shows working networks.',
   'weights-invalid':
@@ -22,9 +28,11 @@ export const ERROR_HINTS = {
   'runtime-invalid': 'Remove the folder named above and run the command again to install it anew.',
   'runtime-busy': 'Wait until the other process is done, then run the command again.',
   'out-of-memory': 'Choose a smaller --batch-size, or close other programs.',
-  'image-invalid': 'Name a PNG file that shows one character.',
+  'image-invalid': 'Name a PNG or JPEG file that shows one character.',
   'process-crashed': 'Run `glyphlab doctor` to check the TensorFlow runtime.',
   'process-killed': 'Free some memory or choose a smaller --batch-size, then start again.',
+  'download-failed':
+    'Check the connection (behind a proxy, set HTTPS_PROXY) and run the command again: it goes on where it stopped. Or carry the files by hand and take them in by `glyphlab data import`.',
   'output-failed': 'Free some space, or direct the output elsewhere.',
   'disk-full': 'Free some space and run the command again; what was saved before is kept.',
   'run-missing': '`glyphlab runs` lists the runs there are; --runs names another folder of runs.',
@@ -36,6 +44,11 @@ export const ERROR_HINTS = {
   'run-finished': 'Name what is to change, such as --epochs 30: that goes on in a new run.',
   'dataset-changed':
     'Bring back the data set as it was, or start a new run with --weights and the checkpoint of this one.',
+  'correction-refused': 'Name images by part and place, such as train:17 or test:3.',
+  'corrections-invalid':
+    'Correct the named line or restore the file from a copy; --no-corrections goes without it.',
+  'corrections-missing':
+    'Bring back the file named above and the data set as they were, or start a new run.',
   'predictions-invalid':
     'Give a CSV file with a line an image, in the order of the part or with an index column, and a column of probabilities for each class.',
   'classes-differ': 'Name a data set with the classes that the network was trained on.',

@@ -3,7 +3,7 @@ import { evaluationFileSchema, type EvaluationFile } from './evaluation'
 
 const file: EvaluationFile = {
   schema: 1,
-  dataset: { name: 'emnist47', split: 'balanced', fingerprint: '0123abcd' },
+  dataset: { name: 'emnist47', split: 'balanced', fingerprint: '0123abcd', corrections: null },
   part: 'test',
   run: null,
   trainingImages: null,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { correctionsSummarySchema } from './dataset'
 
 const fraction = z.number().min(0).max(1)
 const count = z.int().min(0)
@@ -130,8 +131,10 @@ export const evaluationFileSchema = z.strictObject({
   dataset: z.strictObject({
     name: z.string(),
     split: z.string(),
-    /** SHA-256 of classes, images and labels. */
+    /** SHA-256 of classes, images and labels, as measured on: corrections are in it. */
     fingerprint: z.string(),
+    /** The user's corrections that were in force: with some, a figure is not one of the set itself. */
+    corrections: correctionsSummarySchema.nullable().default(null),
   }),
   part: z.enum(['validation', 'test']),
   /** Id of the run whose weights were measured; null for predictions made elsewhere. */

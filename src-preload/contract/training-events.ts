@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { correctionsSummarySchema } from './dataset'
 import { meansSchema, testResultSchema } from './evaluation'
 import { trainingConfigurationSchema } from './training'
 
@@ -8,8 +9,10 @@ const count = z.int().min(0)
 export const runDescriptionSchema = z.strictObject({
   dataset: z.string(),
   split: z.string(),
-  /** SHA-256 of classes, images and labels. */
+  /** SHA-256 of classes, images and labels, as trained on: corrections are in it. */
   fingerprint: z.string(),
+  /** The user's corrections of the data set that were in force; null where it was as in its files. */
+  corrections: correctionsSummarySchema.nullable().default(null),
   classes: count,
   trainingImages: count,
   validationImages: count,

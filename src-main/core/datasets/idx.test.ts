@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readIdx, type IdxKind } from './idx'
+import { madeArchive } from '../archives/made-archive.test-helper'
+import { readIdx, type IdxKind, type IdxTarget } from './idx'
 import { idxBytes } from './idx-bytes'
+import { openSource } from './import/file-source'
 
 let folder = ''
 beforeAll(async () => {
@@ -13,10 +15,42 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-async function fileOf(bytes: Uint8Array, gzip = false): Promise<string> {
-  const path = join(folder, gzip ? 'idx.gz' : 'idx')
-  await writeFile(path, bytes)
-  return path
+interface Place {
+  readonly name: string
+  /** How many times as many tries a property is given. */
+  readonly tries: number
+  readonly fileOf: (bytes: Uint8Array, gzip?: boolean) => Promise<string>
+}
+
+const PLACES: readonly Place[] = [
+  {
+    name: 'on a disk',
+    tries: 1,
+    fileOf: async (bytes, gzip = false) => {
+      const path = join(folder, gzip ? 'idx.gz' : 'idx')
+      await writeFile(path, bytes)
+      return path
+    },
+  },
+  {
+    name: 'in a zip archive',
+    tries: 0.2,
+    fileOf: async (bytes, gzip = false) => {
+      const path = join(folder, 'idx.zip')
+      await writeFile(path, await madeArchive({ [gzip ? 'idx.gz' : 'idx']: bytes }))
+      return path
+    },
+  },
+]
+
+async function readFrom(
+  path: string,
+  kind: IdxKind,
+  accept: (dimensions: readonly number[]) => IdxTarget,
+): Promise<void> {
+  if (!path.endsWith('.zip')) return readIdx(path, kind, accept)
+  await using source = await openSource(path)
+  await readIdx(source.files[0] ?? '', kind, accept)
 }
 
 async function read(
@@ -24,7 +58,7 @@ async function read(
   kind: IdxKind,
 ): Promise<{ dimensions: number[]; data: number[] }> {
   let result: { dimensions: readonly number[]; data: Uint8Array } | undefined
-  await readIdx(path, kind, (dimensions) => {
+  await readFrom(path, kind, (dimensions) => {
     const data = new Uint8Array(dimensions.reduce((product, size) => product * size, 1))
     result = { dimensions, data }
     return { data }
@@ -51,13 +85,14 @@ const madeFile = fc
     return { kind, dimensions, data, bytes: idxBytes(kind, dimensions, data) }
   })
 
-describe('round trip', () => {
+describe.each(PLACES)('round trip of a file $name', ({ tries, fileOf }) => {
   test('a made file reads as what was written, compressed or not', async () => {
     await fc.assert(
       fc.asyncProperty(madeFile, fc.boolean(), async ({ kind, dimensions, data, bytes }, gzip) => {
         const path = await fileOf(gzip ? gzipSync(bytes) : bytes, gzip)
         expect(await read(path, kind)).toEqual({ dimensions, data: [...data] })
       }),
+      { numRuns: 100 * tries },
     )
   })
 
@@ -68,7 +103,7 @@ describe('round trip', () => {
       const path = await fileOf(gzip ? gzipSync(bytes) : bytes, gzip)
       const target = new Uint8Array(data.length)
       const filled: number[] = []
-      await readIdx(path, 'images', () => ({ data: target, onFilled: (n) => filled.push(n) }))
+      await readFrom(path, 'images', () => ({ data: target, onFilled: (n) => filled.push(n) }))
       expect(Buffer.compare(target, data)).toBe(0)
       expect(filled.length).toBeGreaterThan(3)
       expect(filled).toEqual([...filled].sort((a, b) => a - b))
@@ -84,7 +119,7 @@ describe('round trip', () => {
   })
 })
 
-describe('refusals', () => {
+describe.each(PLACES)('refusals of a file $name', ({ tries, fileOf }) => {
   test('every truncation is refused', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -98,6 +133,7 @@ describe('refusals', () => {
           await expect(read(path, kind)).rejects.toEqual(refused(/truncated/))
         },
       ),
+      { numRuns: 100 * tries },
     )
   })
 
@@ -115,6 +151,7 @@ describe('refusals', () => {
           refused(/trailing bytes|damaged gzip|truncated/),
         )
       }),
+      { numRuns: 100 * tries },
     )
   })
 
@@ -136,7 +173,7 @@ describe('refusals', () => {
           )
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 300 * tries },
     )
   })
 
@@ -157,7 +194,7 @@ describe('refusals', () => {
           expect([{ dimensions, data: [...data] }, refused(/idx\.gz: /)]).toContainEqual(outcome)
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 400 * tries },
     )
   })
 
@@ -214,18 +251,18 @@ describe('refusals', () => {
     const header = idxBytes('images', [4e9, 28, 28], new Uint8Array(0))
     const path = await fileOf(gzipSync(header), true)
     const accept = (): never => expect.fail('room was asked for')
-    await expect(readIdx(path, 'images', accept)).rejects.toEqual(
+    await expect(readFrom(path, 'images', accept)).rejects.toEqual(
       refused(/header says 4000000000 x 28 x 28, more than the file can hold$/),
     )
   })
 
-  test('a folder in place of the file is refused', async () => {
-    await expect(read(folder, 'labels')).rejects.toEqual(refused(/is no file$/))
-  })
-
   test('what the caller throws arrives as it is', async () => {
     const path = await fileOf(idxBytes('labels', [1], Uint8Array.of(1)))
-    const refusal = readIdx(path, 'labels', () => ({ data: new Uint8Array(2) }))
+    const refusal = readFrom(path, 'labels', () => ({ data: new Uint8Array(2) }))
     await expect(refusal).rejects.toEqual(refused(/room for 2 bytes, needed 1/))
   })
+})
+
+test('a folder in place of the file is refused', async () => {
+  await expect(read(folder, 'labels')).rejects.toEqual(refused(/is no file$/))
 })

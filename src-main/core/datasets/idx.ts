@@ -1,9 +1,14 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { GlyphlabError } from '../errors'
+import type { GlyphlabError } from '../errors'
 import { systemErrorCode } from '../files/file-error'
+import {
+  CHUNK_BYTES,
+  diskFile,
+  invalidSource,
+  unreadable,
+  type SourceFile,
+} from './import/source-file'
 
 /** What an idx file of unsigned bytes can hold here, with the magic number that says so. */
 export const IDX_KINDS = {
@@ -13,9 +18,6 @@ export const IDX_KINDS = {
   images: { magic: 0x00000803, dimensionCount: 3 },
 } as const
 export type IdxKind = keyof typeof IDX_KINDS
-
-/** Large enough to keep the event loop out of the way, small enough to leave no heap of garbage. */
-const CHUNK_BYTES = 256 * 1024
 
 /** Deflate cannot do better: 258 bytes from 2 bits. */
 const GREATEST_COMPRESSION = 1032
@@ -32,36 +34,41 @@ export interface IdxTarget {
  * Streams an idx file of unsigned bytes (LeCun's format of MNIST: big-endian magic number, dimensions,
  * then the bytes), gunzipping it where its name ends in `.gz`. No more than a few chunks are held.
  *
+ * @param source a path, or a file of anywhere
  * @param accept is given the dimensions, may refuse them by throwing, and says where the bytes go; it is
  *   not called where the file cannot be as long as its header says
  * @throws GlyphlabError `dataset-invalid`: unreadable, wrong magic number, truncated, trailing bytes,
- *   damaged gzip
+ *   damaged gzip; the signal's reason when aborted
  */
 export async function readIdx(
-  path: string,
+  source: string | SourceFile,
   kind: IdxKind,
   accept: (dimensions: readonly number[]) => IdxTarget,
+  signal?: AbortSignal,
 ): Promise<void> {
-  const compressed = path.endsWith('.gz')
+  const file = typeof source === 'string' ? await diskFile(source) : source
+  const { location, bytes: fileBytes } = file
+  const compressed = file.name.endsWith('.gz')
   try {
-    const status = await stat(path)
-    // A pipe would be waited for, without end and without a way to interrupt.
-    if (!status.isFile()) throw invalid(path, 'is no file')
-    const fileBytes = status.size
     const limit = compressed ? fileBytes * GREATEST_COMPRESSION : fileBytes
-    const sink = new IdxSink(path, kind, limit, accept)
-    const source = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+    const sink = new IdxSink(location, kind, limit, accept)
+    const stream = await file.open()
     const gunzip = compressed ? createGunzip({ chunkSize: CHUNK_BYTES }) : null
     // The pipeline closes both streams whatever happens; its errors arrive through the loop as well.
     const bytes: AsyncIterable<Buffer> =
-      gunzip === null ? source : pipeline(source, gunzip, () => undefined)
-    for await (const chunk of bytes) sink.take(chunk)
+      gunzip === null ? stream : pipeline(stream, gunzip, () => undefined)
+    for await (const chunk of bytes) {
+      signal?.throwIfAborted()
+      sink.take(chunk)
+    }
     sink.finish()
     // Node's gunzip stops silently at zeros behind the compressed data.
     const trailing = gunzip === null ? 0 : fileBytes - gunzip.bytesWritten
-    if (trailing > 0) throw invalid(path, `${trailing} trailing bytes after the gzip data`)
+    if (trailing > 0)
+      throw invalidSource(location, `${trailing} trailing bytes after the gzip data`)
   } catch (error) {
-    throw error instanceof GlyphlabError ? error : unreadable(path, error)
+    signal?.throwIfAborted()
+    throw damagedGzip(location, error) ?? unreadable(location, error)
   }
 }
 
@@ -73,7 +80,7 @@ class IdxSink {
   #dataBytes = 0
 
   constructor(
-    private readonly path: string,
+    private readonly location: string,
     private readonly kind: IdxKind,
     private readonly limitBytes: number,
     private readonly accept: (dimensions: readonly number[]) => IdxTarget,
@@ -95,15 +102,15 @@ class IdxSink {
   finish(): void {
     if (this.#target === null) {
       if (this.#headerBytes >= 4) this.#checkMagic()
-      throw invalid(
-        this.path,
+      throw invalidSource(
+        this.location,
         `truncated: ${this.#headerBytes} bytes, expected a header of ${this.#header.length}`,
       )
     }
     const expected = this.#target.data.length
     if (this.#dataBytes < expected) {
-      throw invalid(
-        this.path,
+      throw invalidSource(
+        this.location,
         `truncated: ${this.#dataBytes} bytes of ${this.kind} after the header, expected ${expected}`,
       )
     }
@@ -116,8 +123,8 @@ class IdxSink {
       dimensions.push(this.#header.readUInt32BE(at))
     const dataBytes = dimensions.reduce((product, size) => product * size, 1)
     if (this.#header.length + dataBytes > this.limitBytes) {
-      throw invalid(
-        this.path,
+      throw invalidSource(
+        this.location,
         `truncated: its header says ${dimensions.join(' x ')}, more than the file can hold`,
       )
     }
@@ -132,8 +139,8 @@ class IdxSink {
     const { magic } = IDX_KINDS[this.kind]
     const found = this.#header.readUInt32BE(0)
     if (found !== magic) {
-      throw invalid(
-        this.path,
+      throw invalidSource(
+        this.location,
         `wrong magic number 0x${hexadecimal(found)}, expected 0x${hexadecimal(magic)} (idx ${this.kind})` +
           (found >>> 16 === 0x1f8b ? '; this is gzip data, whose name must end in .gz' : ''),
       )
@@ -142,8 +149,8 @@ class IdxSink {
 
   #fill(target: IdxTarget, bytes: Buffer): void {
     if (this.#dataBytes + bytes.length > target.data.length) {
-      throw invalid(
-        this.path,
+      throw invalidSource(
+        this.location,
         `trailing bytes: more than the ${target.data.length} bytes of ${this.kind} its header says`,
       )
     }
@@ -153,16 +160,14 @@ class IdxSink {
   }
 }
 
-function unreadable(path: string, error: unknown): GlyphlabError {
+function damagedGzip(location: string, error: unknown): GlyphlabError | null {
   const code = systemErrorCode(error) ?? ''
+  if (code === 'Z_BUF_ERROR')
+    return invalidSource(location, 'truncated: its gzip data ends too early', { cause: error })
   const reason = error instanceof Error ? error.message : String(error)
-  if (code === 'Z_BUF_ERROR') return invalid(path, 'truncated: its gzip data ends too early', error)
-  if (code.startsWith('Z_')) return invalid(path, `damaged gzip data (${reason})`, error)
-  return invalid(path, `cannot be read (${code === '' ? reason : code})`, error)
-}
-
-function invalid(path: string, problem: string, cause?: unknown): GlyphlabError {
-  return new GlyphlabError('dataset-invalid', `${path}: ${problem}`, undefined, { cause })
+  return code.startsWith('Z_')
+    ? invalidSource(location, `damaged gzip data (${reason})`, { cause: error })
+    : null
 }
 
 function hexadecimal(value: number): string {

@@ -1,20 +1,38 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
+import type { CorrectionsSummary } from '../../../src-preload/contract/dataset'
 import { dataHome } from '../data-home'
 import { GlyphlabError } from '../errors'
+import { systemErrorCode } from '../files/file-error'
 import { isFolder } from '../files/is-folder'
-import { TEMPORARY_SUFFIX } from '../files/temporary-name'
+import { applyCorrections } from './corrections/apply-corrections'
+import { readCorrectionsLog, type OwnDataset } from './corrections/corrections-log'
+import {
+  earlierState,
+  foldCorrections,
+  summariseCorrections,
+  type CorrectionsState,
+} from './corrections/corrections-state'
 import type { Dataset } from './dataset'
-import { datasetsFolder, listDatasets } from './dataset-folder'
+import { datasetFolder, isDatasetName, listDatasets } from './dataset-folder'
 import { readEmnist } from './emnist'
+import { datasetFingerprint } from './fingerprint'
+import { EMNIST_SPLITS } from './get/official-emnist'
+import { correctionsText } from './dataset-title'
+import type { OriginalPositions } from './image-place'
 import { makeStrokesFolder } from './make-strokes-folder'
 import { strokesRecipeSchema, type StrokesProgress } from './strokes/make-strokes'
 
 /** The data set that is always there: it is made where it is not. */
 export const BUILT_IN_DATASET = 'strokes'
 
+/** Which of the user's corrections to apply: those of now, none, or those that a run was trained with. */
+export type CorrectionsChoice = 'current' | 'none' | CorrectionsSummary
+
 export interface OpenDatasetOptions {
   /** Which split to read where a folder holds several. */
   readonly split?: string | undefined
+  /** `current` where left out. */
+  readonly corrections?: CorrectionsChoice | undefined
   /** The data home; the user's where left out. */
   readonly home?: string | undefined
   /** Told while the built-in data set is being made. */
@@ -22,43 +40,150 @@ export interface OpenDatasetOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** A data set in memory, and what to know of it. */
+export interface OpenDataset {
+  readonly dataset: Dataset
+  /** Of what `dataset` holds: with corrections, where there are any. */
+  readonly fingerprint: string
+  /** What to open it by another time: a name of the data home, or a folder. */
+  readonly source: string
+  /** What was applied; null where all is as in the files. */
+  readonly corrections: CorrectionsSummary | null
+  /** Whether these are the corrections as they stand now. */
+  readonly isCurrent: boolean
+  /** Where its images lie in the files; null where no image was left out. */
+  readonly originals: OriginalPositions | null
+}
+
 /**
- * Opens a data set: a folder (what has a separator in it), or one of the data home by its name. `strokes`
- * is made there when it is first asked for.
+ * Opens a data set: a folder (what has a separator in it), or one of the data home by its name, with the
+ * user's corrections. `strokes` is made there when it is first asked for. All is in memory then: a data
+ * set that is removed meanwhile stays usable.
  *
- * @throws GlyphlabError `dataset-missing`, naming what there is; `dataset-invalid`; `disk-full` or
+ * @throws GlyphlabError `dataset-missing`, naming what there is; `dataset-invalid`; `corrections-invalid`;
+ *   `corrections-missing` where those that a run was trained with are not to be found; `disk-full` or
  *   `output-failed` where `strokes` cannot be written; the signal's reason when aborted
  */
 export async function openDataset(
   nameOrFolder: string,
   options: OpenDatasetOptions = {},
+): Promise<OpenDataset> {
+  const { home = dataHome(), corrections: choice = 'current' } = options
+  const dataset = await readDataset(nameOrFolder, home, options)
+  const own = { dataset, fingerprint: datasetFingerprint(dataset) }
+  const { state, isCurrent } = await chosenCorrections(home, own, choice)
+  const corrections = summariseCorrections(state)
+  const opened = { source: nameOrFolder, corrections, isCurrent }
+  if (corrections === null) return { ...own, ...opened, originals: null }
+  const corrected = applyCorrections(dataset, state)
+  return { ...corrected, ...opened, fingerprint: datasetFingerprint(corrected.dataset) }
+}
+
+interface ChosenCorrections {
+  readonly state: CorrectionsState
+  readonly isCurrent: boolean
+}
+
+async function chosenCorrections(
+  home: string,
+  own: OwnDataset,
+  choice: CorrectionsChoice,
+): Promise<ChosenCorrections> {
+  if (choice === 'none') return { state: new Map(), isCurrent: await hasNone(home, own) }
+  const { path, corrections, wholeBytes } = await readCorrectionsLog(home, own)
+  const current = foldCorrections(corrections)
+  if (choice === 'current') return { state: current, isCurrent: true }
+  const state = earlierState(corrections, choice)
+  if (state === null) {
+    const wanted = `the ${correctionsText(choice)} to be used (${choice.fingerprint.slice(0, 12)})`
+    const { name } = own.dataset
+    throw new GlyphlabError(
+      'corrections-missing',
+      wholeBytes === 0
+        ? `${wanted} are not there: ${name} is not as it was, or ${path} is gone`
+        : `${path} does not hold ${wanted} of ${name}`,
+    )
+  }
+  return { state, isCurrent: summariseCorrections(current)?.fingerprint === choice.fingerprint }
+}
+
+/** A log that cannot be read is no obstacle to going without it. */
+async function hasNone(home: string, own: OwnDataset): Promise<boolean> {
+  try {
+    return foldCorrections((await readCorrectionsLog(home, own)).corrections).size === 0
+  } catch {
+    return false
+  }
+}
+
+async function readDataset(
+  nameOrFolder: string,
+  home: string,
+  { split, onProgress, signal }: OpenDatasetOptions,
 ): Promise<Dataset> {
-  const { split, home = dataHome(), onProgress, signal } = options
-  const readOptions = split === undefined ? {} : { split }
-  if (/[/\\]/.test(nameOrFolder)) return readEmnist(resolve(nameOrFolder), readOptions)
+  const readOptions = { ...(split === undefined ? {} : { split }), signal }
+  if (/[/\\]/.test(nameOrFolder)) return readFolder(resolve(nameOrFolder), readOptions)
   if (!isDatasetName(nameOrFolder)) throw await unknownDataset(nameOrFolder, home)
-  const folder = join(datasetsFolder(home), nameOrFolder)
+  const folder = await datasetFolder(home, nameOrFolder)
   if (!(await isFolder(folder))) {
     if (nameOrFolder !== BUILT_IN_DATASET) throw await unknownDataset(nameOrFolder, home)
     await makeStrokesFolder(folder, strokesRecipeSchema.parse({}), { onProgress, signal })
   }
-  return readEmnist(folder, readOptions)
+  return readFolder(folder, readOptions)
 }
 
-/** Whether a data set of the data home can be called so: letters, digits, `_`, `-` and dots within. */
-export function isDatasetName(name: string): boolean {
-  return (
-    /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u.test(name) &&
-    !name.endsWith(TEMPORARY_SUFFIX)
-  )
+/** Says so where another process removes the folder in mid-read. */
+async function readFolder(
+  folder: string,
+  options: Parameters<typeof readEmnist>[1],
+): Promise<Dataset> {
+  try {
+    return await readEmnist(folder, options)
+  } catch (error) {
+    const cause = error instanceof GlyphlabError ? error.cause : error
+    if (systemErrorCode(cause) !== 'ENOENT' || isMissing(error)) throw error
+    throw new GlyphlabError(
+      'dataset-missing',
+      `files of ${folder} were removed while it was read`,
+      'Run the command again; where it is gone for good, name another data set.',
+      { cause: error },
+    )
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof GlyphlabError && error.code === 'dataset-missing'
 }
 
 async function unknownDataset(name: string, home: string): Promise<GlyphlabError> {
   const names = (await listDatasets(home)).map((listed) => listed.name)
   const known = [...new Set([BUILT_IN_DATASET, ...names])]
+  const download = downloadHint(name)
   return new GlyphlabError(
     'dataset-missing',
     `there is no data set ${name}; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`,
-    'Name one of these, or a folder with EMNIST file names (./FOLDER).',
+    download === null
+      ? 'Name one of these, or a folder with EMNIST file names (./FOLDER).'
+      : `${download} fetches it.`,
   )
+}
+
+/**
+ * How to get back a data set that a run knows by its {@link OpenDataset.source}.
+ * @returns a sentence
+ */
+export function howToBringBack(source: string): string {
+  const elsewhere = 'or say by --dataset where it is now.'
+  const download = downloadHint(source)
+  if (download !== null) return `${download} fetches it again; ${elsewhere}`
+  return isDatasetName(source)
+    ? `\`glyphlab data import PATH --name ${source}\` brings it back; ${elsewhere}`
+    : `Bring it back, ${elsewhere}`
+}
+
+/** The command that fetches a data set of this name; null where none does. */
+function downloadHint(name: string): string | null {
+  return EMNIST_SPLITS.some((split) => name === `emnist-${split}`)
+    ? `\`glyphlab data get ${name}\``
+    : null
 }

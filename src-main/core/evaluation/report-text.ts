@@ -1,5 +1,6 @@
 import { datasetTitle } from '../datasets/dataset-title'
 import { className, shortClassName } from '../../../src-preload/contract/class-name'
+import type { CorrectionsSummary } from '../../../src-preload/contract/dataset'
 import type {
   AverageMetrics,
   Calibration,
@@ -16,6 +17,8 @@ export interface ReportSubject {
   readonly dataset: string
   /** How it is cut, such as `balanced`. */
   readonly split: string
+  /** The user's corrections of it that are in force. */
+  readonly corrections: CorrectionsSummary | null
   readonly part: 'training' | 'validation' | 'test'
   /** Images the network learnt from. */
   readonly trainingImages: number | null
@@ -105,10 +108,10 @@ function describeBin({ count, confidence, accuracy }: CalibrationBin): string {
 }
 
 function subjectLine({ count }: EvaluationReport, subject: ReportSubject): string {
-  const { dataset, split, part, trainingImages, seed, bestEpoch } = subject
+  const { dataset, split, corrections, part, trainingImages, seed, bestEpoch } = subject
   const learnt = `learnt from ${trainingImages === null ? 'an unknown number of' : grouped(trainingImages)} images`
   return [
-    `${datasetTitle(dataset, split)}, ${part} part: ${grouped(count)} images; ${learnt}`,
+    `${datasetTitle(dataset, split, corrections)}, ${part} part: ${grouped(count)} images; ${learnt}`,
     `seed ${seed ?? 'unknown'}`,
     `best epoch ${bestEpoch ?? 'unknown'}`,
   ].join(', ')

@@ -11,6 +11,7 @@ const classes = ['l', 'I', 'Oo'].map((both, index) => {
 const subject: ReportSubject = {
   dataset: 'made',
   split: 'balanced',
+  corrections: null,
   part: 'test',
   trainingImages: 1234,
   seed: 7,

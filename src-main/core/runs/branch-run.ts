@@ -41,10 +41,10 @@ export const CHANGEABLE_SETTINGS: readonly (keyof TrainingConfiguration)[] = [
 export async function branchRun(
   options: ResumeRunOptions & { readonly configuration: TrainingConfiguration },
 ): Promise<FinishedRun> {
-  const { record: parent, configuration, dataset, fingerprint } = options
+  const { record: parent, configuration, data } = options
   requireChangeable(parent.description.configuration, configuration)
-  requireSameDataset(parent, fingerprint)
-  const plan = planTraining(dataset, fingerprint, configuration)
+  requireSameDataset(parent, data)
+  const plan = planTraining(data, configuration)
   const parentPaths = runPaths(options.folder)
   if (!existsSync(parentPaths.last))
     throw new GlyphlabError(
@@ -69,7 +69,7 @@ export async function branchRun(
     parent: parent.id,
     group: null,
     description: plan.description,
-    datasetSource: options.datasetSource,
+    datasetSource: data.source,
     environment: options.environment,
     laterEnvironments: [],
     startedAt: now.toISOString(),

@@ -4,7 +4,7 @@ import { completeGroup } from './complete-group'
 import { useRuns } from './made-runs.test-helper'
 import { startRun } from './start-run'
 
-const { configuration, resources, runsFolder } = useRuns()
+const { configuration, otherData, resources, runsFolder } = useRuns()
 
 async function firstOfGroup(size: number) {
   const group = { first: true, size } as const
@@ -31,7 +31,7 @@ test('a group is completed by the seeds that are missing', async () => {
 test('a group goes on with no other data than it began with', async () => {
   const first = await firstOfGroup(2)
   await expect(
-    completeGroup({ ...resources(), ...first, fingerprint: 'e'.repeat(64) }),
+    completeGroup({ ...resources(), ...first, data: otherData() }),
   ).rejects.toMatchObject({ code: 'dataset-changed' })
   expect(await readdir(runsFolder())).toHaveLength(1)
 })

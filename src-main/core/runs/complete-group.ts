@@ -18,7 +18,7 @@ import { startRun } from './start-run'
 export async function completeGroup(options: ResumeRunOptions): Promise<RunRecord[]> {
   const { group } = options.record
   if (!group) throw internalError(`${options.record.id} belongs to no group`)
-  requireSameDataset(options.record, options.fingerprint)
+  requireSameDataset(options.record, options.data)
   const runsFolder = dirname(options.folder)
   return holdGroup(runsFolder, group.id, () => completeHeldGroup(options, group, runsFolder))
 }

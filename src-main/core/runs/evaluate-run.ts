@@ -1,6 +1,7 @@
 import type { ErrorData } from '../../../src-preload/contract/errors'
 import type { EvaluationFile } from '../../../src-preload/contract/evaluation'
 import type { Dataset } from '../datasets/dataset'
+import type { OpenDataset } from '../datasets/open-dataset'
 import { splitTrainingPart } from '../datasets/split'
 import { applyAdjustment } from '../evaluation/adjustment'
 import type { Scores } from '../evaluation/scores'
@@ -18,8 +19,7 @@ export type EvaluatedPart = EvaluationFile['part']
 
 export interface EvaluateRunOptions {
   readonly run: Pick<ListedRun, 'folder' | 'record'>
-  readonly dataset: Dataset
-  readonly fingerprint: string
+  readonly data: OpenDataset
   readonly part: EvaluatedPart
   readonly tensorflow: TensorFlow
   readonly signal?: AbortSignal | undefined
@@ -44,7 +44,8 @@ export interface EvaluatedRun {
  * @throws the signal's reason when aborted
  */
 export async function evaluateRun(options: EvaluateRunOptions): Promise<EvaluatedRun> {
-  const { run, dataset, fingerprint, part, tensorflow, signal, onProgress } = options
+  const { run, data, part, tensorflow, signal, onProgress } = options
+  const { dataset, fingerprint, corrections } = data
   const network = await loadNetwork(run.folder)
   requireSameClasses(network, dataset)
   const indices = imagesOf(options)
@@ -56,7 +57,7 @@ export async function evaluateRun(options: EvaluateRunOptions): Promise<Evaluate
   const { adjustment, metadata } = network
   const report = testResult(dataset, indices, logits, adjustment)
   const measured = {
-    dataset: { name: dataset.name, split: dataset.split, fingerprint },
+    dataset: { name: dataset.name, split: dataset.split, fingerprint, corrections },
     part,
     run: run.record.id,
     trainingImages: metadata.trainingImages,
@@ -88,7 +89,8 @@ async function kept(
   }
 }
 
-function imagesOf({ run, dataset, fingerprint, part }: EvaluateRunOptions): Int32Array {
+function imagesOf({ run, data, part }: EvaluateRunOptions): Int32Array {
+  const { dataset, fingerprint } = data
   if (part === 'test') return partIndices(dataset, 'test')
   const { description } = run.record
   if (description.fingerprint !== fingerprint)

@@ -15,7 +15,7 @@ async function save(name: string, fingerprint: string) {
   const classes = [{ label: 0, character: '0', characters: ['0'] }]
   const scores = { kind: 'logits', values: Float32Array.of(1) } as const
   return saveEvaluation(join(folder, 'evaluations'), {
-    dataset: { name, split: 'balanced', fingerprint },
+    dataset: { name, split: 'balanced', fingerprint, corrections: null },
     part: 'test',
     run: null,
     trainingImages: 1,

@@ -15,6 +15,7 @@ export function madeRecord(id: string, changes: Partial<RunRecord> = {}): RunRec
       dataset: 'made',
       split: 'balanced',
       fingerprint: 'f'.repeat(64),
+      corrections: null,
       classes: 4,
       trainingImages: 468,
       validationImages: 52,

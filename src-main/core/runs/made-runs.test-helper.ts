@@ -9,6 +9,7 @@ import {
   type TrainingConfigurationInput,
 } from '../../../src-preload/contract/training'
 import type { TrainingEvent } from '../../../src-preload/contract/training-events'
+import type { OpenDataset } from '../datasets/open-dataset'
 import { ALL_FAST_PATHS } from '../models/fast-paths/fast-paths'
 import { readSafetensors } from '../safetensors/safetensors'
 import { QUICK, useTraining } from '../training/quick-run.test-helper'
@@ -25,9 +26,17 @@ export function useRuns() {
     folder = await mkdtemp(join(tmpdir(), 'glyphlab-runs-'))
   })
   afterEach(() => rm(folder, { recursive: true }))
+  const evenData = (fingerprint: string): OpenDataset => ({
+    dataset: datasets().even,
+    fingerprint,
+    source: 'even',
+    ...{ corrections: null, isCurrent: true, originals: null },
+  })
   return {
     datasets,
     tensorflow,
+    /** What counts as another data set than that of `resources`. */
+    otherData: () => evenData('e'.repeat(64)),
     runsFolder: () => folder,
     configuration: (input: TrainingConfigurationInput = {}): TrainingConfiguration =>
       trainingConfigurationSchema.parse({ ...QUICK, ...input }),
@@ -37,9 +46,7 @@ export function useRuns() {
       fastPaths: ALL_FAST_PATHS,
       environment: ENVIRONMENT,
       onEvent: () => undefined,
-      dataset: datasets().even,
-      fingerprint: FINGERPRINT,
-      datasetSource: 'even',
+      data: evenData(FINGERPRINT),
       runsFolder: folder,
     }),
   }

@@ -79,6 +79,7 @@ test('a run that lost its metrics goes on with no other settings either', async 
 
 test('a run says where its data set was read last', async () => {
   const folder = await interruptedAfter(1)
-  await resumeRun({ ...resources(), folder, datasetSource: '/moved/here' })
+  const data = { ...resources().data, source: '/moved/here' }
+  await resumeRun({ ...resources(), folder, data })
   expect((await readRun(folder)).record.datasetSource).toBe('/moved/here')
 })

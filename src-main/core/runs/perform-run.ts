@@ -170,6 +170,7 @@ async function saveTest(
       name: description.dataset,
       split: description.split,
       fingerprint: description.fingerprint,
+      corrections: description.corrections,
     },
     part: 'test',
     run: id,

@@ -12,7 +12,7 @@ import { runPaths } from './run-folder'
 import { writeRunRecord } from './run-record'
 import { startRun } from './start-run'
 
-const { configuration, resources, runsFolder } = useRuns()
+const { configuration, otherData, resources, runsFolder } = useRuns()
 
 async function whole(input: TrainingConfigurationInput = {}): Promise<string> {
   return (await startRun({ ...resources(), configuration: configuration(input) })).folder
@@ -134,9 +134,7 @@ describe('a run that cannot be resumed says why:', () => {
 
   test('its data set has changed', async () => {
     const run = await interrupted()
-    await expect(
-      resumeRun({ ...resources(), ...run, fingerprint: 'e'.repeat(64) }),
-    ).rejects.toMatchObject({
+    await expect(resumeRun({ ...resources(), ...run, data: otherData() })).rejects.toMatchObject({
       code: 'dataset-changed',
       message: expect.stringContaining('eeeeeeeeeeee, was ffffffffffff'),
     })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { Environment, RunRecord } from '../../../src-preload/contract/run'
-import type { Dataset } from '../datasets/dataset'
+import type { OpenDataset } from '../datasets/open-dataset'
 import { GlyphlabError } from '../errors'
 import { weightsForModel } from '../models/weights-file'
 import { readSafetensors } from '../safetensors/safetensors'
@@ -24,11 +24,8 @@ import { readRunRecord } from './run-record'
 export interface ResumeRunOptions extends RunResources {
   readonly folder: string
   readonly record: RunRecord
-  readonly dataset: Dataset
-  /** SHA-256 of the data set as it is now. */
-  readonly fingerprint: string
-  /** Where it was read this time: the record says so from now on. */
-  readonly datasetSource: string
+  /** As it is now, with the corrections that the run was begun with; its record says from now on where it was. */
+  readonly data: OpenDataset
 }
 
 /**
@@ -38,16 +35,16 @@ export interface ResumeRunOptions extends RunResources {
  *   `weights-invalid`, or as `startRun`
  */
 export async function resumeRun(options: Omit<ResumeRunOptions, 'record'>): Promise<FinishedRun> {
-  const { folder, dataset, fingerprint, datasetSource } = options
+  const { folder, data } = options
   const paths = runPaths(folder)
   return holdRun(paths, async (lock) => {
     // Read once it is held: until then another process may have gone on with it.
     const found = readRunRecord(paths)
     const laterEnvironments = environmentsWith(found, options.environment)
-    const record = { ...found, datasetSource, laterEnvironments }
+    const record = { ...found, datasetSource: data.source, laterEnvironments }
     requireUnfinished(record)
-    requireSameDataset(record, fingerprint)
-    const plan = planTraining(dataset, fingerprint, record.description.configuration)
+    requireSameDataset(record, data)
+    const plan = planTraining(data, record.description.configuration)
     const start = await readStart(paths, record, plan)
     return performHeldRun({ ...options, record, plan, start }, lock)
   })
@@ -70,7 +67,10 @@ export function requireUnfinished({ status, id }: RunRecord): void {
 }
 
 /** @throws GlyphlabError `dataset-changed` */
-export function requireSameDataset({ description, id }: RunRecord, fingerprint: string): void {
+export function requireSameDataset(
+  { description, id }: RunRecord,
+  { fingerprint }: Pick<OpenDataset, 'fingerprint'>,
+): void {
   if (description.fingerprint === fingerprint) return
   throw new GlyphlabError(
     'dataset-changed',

@@ -10,7 +10,7 @@ import type { TrainingConfiguration } from '../../../src-preload/contract/traini
 import { makeFolderAtomically, removeLeftovers, writeFileAtomically } from '../files/atomic-write'
 import { writeError } from '../files/file-error'
 import { makeFolder } from '../files/make-folder'
-import type { Dataset } from '../datasets/dataset'
+import type { OpenDataset } from '../datasets/open-dataset'
 import { architectureTitle } from '../models/architectures'
 import { weightsForModel } from '../models/weights-file'
 import { safetensorsPieces } from '../safetensors/safetensors'
@@ -23,11 +23,7 @@ import { writeRunRecord } from './run-record'
 export interface StartRunOptions extends RunResources {
   /** The folder that holds all runs; made where it is not there. */
   readonly runsFolder: string
-  readonly dataset: Dataset
-  /** SHA-256 of the data set. */
-  readonly fingerprint: string
-  /** Where it was read: a name in the data home, or a folder. */
-  readonly datasetSource: string
+  readonly data: OpenDataset
   readonly configuration: TrainingConfiguration
   /** Weights to begin with, and where they came from. */
   readonly initialWeights?: { readonly source: string; readonly tensors: RunTensors } | undefined
@@ -41,8 +37,8 @@ export interface StartRunOptions extends RunResources {
  *   run that had begun is then kept as failed and can be resumed
  */
 export async function startRun(options: StartRunOptions): Promise<FinishedRun> {
-  const { dataset, configuration, fingerprint, initialWeights, runsFolder } = options
-  const plan = planTraining(dataset, fingerprint, configuration)
+  const { data, configuration, initialWeights, runsFolder } = options
+  const plan = planTraining(data, configuration)
   const weights =
     initialWeights && weightsForModel(plan.model, initialWeights.tensors, initialWeights.source)
   try {
@@ -61,7 +57,7 @@ export async function startRun(options: StartRunOptions): Promise<FinishedRun> {
     parent: null,
     group: groupOf(options.group, id),
     description: plan.description,
-    datasetSource: options.datasetSource,
+    datasetSource: data.source,
     initialWeights: initialWeights?.source ?? null,
     environment: options.environment,
     laterEnvironments: [],

@@ -125,7 +125,7 @@ export function useTraining() {
         run.events.push(event)
         onEvent?.(event)
       }
-      const plan = planTraining(dataset, 'made', configuration)
+      const plan = planTraining({ dataset, fingerprint: 'made', corrections: null }, configuration)
       const outcome = await train(plan, {
         tensorflow: ready(loaded),
         fastPaths: ALL_FAST_PATHS,

@@ -143,7 +143,10 @@ describe('a loss that is no number', () => {
       batchSize: 468,
     })
     const run = train(
-      planTraining(datasets().even, 'made', { ...configuration, learningRate: 1e12 }),
+      planTraining(
+        { dataset: datasets().even, fingerprint: 'made', corrections: null },
+        { ...configuration, learningRate: 1e12 },
+      ),
       { tensorflow: tensorflow(), fastPaths: ALL_FAST_PATHS, onEvent: () => undefined },
     )
     await expect(run).rejects.toMatchObject({

@@ -4,6 +4,7 @@ import type { RunDescription, TrainingEvent } from '../../../src-preload/contrac
 import { className } from '../../../src-preload/contract/class-name'
 import { classCounts } from '../datasets/class-shares'
 import type { Dataset } from '../datasets/dataset'
+import type { OpenDataset } from '../datasets/open-dataset'
 import { splitTrainingPart, type TrainingSplit } from '../datasets/split'
 import { GlyphlabError, internalError } from '../errors'
 import { architectureLayers } from '../models/architectures'
@@ -31,16 +32,18 @@ export interface TrainingPlan {
   readonly description: RunDescription
 }
 
+/** A data set to train on. */
+export type TrainingData = Pick<OpenDataset, 'dataset' | 'fingerprint' | 'corrections'>
+
 /**
- * @param fingerprint of the data set
  * @throws GlyphlabError `batch-too-large`, `dataset-invalid` (no class of the test part to validate with),
  *   `model-invalid`, `out-of-memory` or `usage`
  */
 export function planTraining(
-  dataset: Dataset,
-  fingerprint: string,
+  data: TrainingData,
   configuration: TrainingConfiguration,
 ): TrainingPlan {
+  const { dataset } = data
   const split = splitTrainingPart(dataset, configuration)
   const { batchSize, architecture } = configuration
   if (batchSize > split.train.length)
@@ -54,7 +57,7 @@ export function planTraining(
   if (model.classes !== classes.length) throw internalError('the network has another class count')
   const steering = planSteering(dataset, split, configuration)
   const plan = { dataset, configuration, split, model, steering }
-  return { ...plan, description: describeRun(plan, fingerprint) }
+  return { ...plan, description: describeRun(plan, data) }
 }
 
 /** Where a run goes on. */
@@ -167,7 +170,7 @@ export async function train(
 
 function describeRun(
   { dataset, split, model, steering, configuration }: Omit<TrainingPlan, 'description'>,
-  fingerprint: string,
+  { fingerprint, corrections }: TrainingData,
 ): RunDescription {
   const { name, split: cut, classes, labels, trainCount, testCount } = dataset
   const { total, multiplyAdds } = modelSize(model)
@@ -177,6 +180,7 @@ function describeRun(
     dataset: name,
     split: cut,
     fingerprint,
+    corrections,
     classes: classes.length,
     trainingImages: split.train.length,
     validationImages: split.validation.length,

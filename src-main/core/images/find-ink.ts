@@ -1,4 +1,4 @@
-import type { GreyPicture } from './image-file-png'
+import type { GreyPicture } from './grey-picture'
 
 /** Side of the sheets of NIST Special Database 19, which EMNIST's recipe begins with. */
 export const SHEET_SIDE = 128
@@ -32,9 +32,7 @@ export function findInk(picture: GreyPicture): Ink | null {
   const lightest = histogram.findLastIndex((count) => count > 0)
   if (lightest - darkest < LEAST_CONTRAST) return null
   const { threshold, means } = otsuThreshold(histogram)
-  const edge = edgeValues(picture)
-  const darkAtEdge = edge.filter((value) => value <= threshold).length
-  return { lightOnDark: darkAtEdge > edge.length / 2, threshold, means }
+  return { lightOnDark: darkShareOfEdge(picture, threshold) > 0.5, threshold, means }
 }
 
 /**
@@ -94,12 +92,24 @@ function otsuThreshold(histogram: Float64Array): Pick<Ink, 'threshold' | 'means'
   return { threshold: Math.floor((first + last) / 2), means }
 }
 
-function edgeValues({ values, width, height }: GreyPicture): Uint8Array {
-  const edge: number[] = []
-  for (let x = 0; x < width; x++) edge.push(values[x] ?? 0, values[(height - 1) * width + x] ?? 0)
-  for (let y = 1; y < height - 1; y++)
-    edge.push(values[y * width] ?? 0, values[y * width + width - 1] ?? 0)
-  return Uint8Array.from(edge)
+/** Of the outermost pixels, the share up to the threshold; those of the corners count once. */
+function darkShareOfEdge({ values, width, height }: GreyPicture, threshold: number): number {
+  let count = 0
+  let dark = 0
+  const look = (at: number): void => {
+    count++
+    if ((values[at] ?? 0) <= threshold) dark++
+  }
+  const lastRow = (height - 1) * width
+  for (let x = 0; x < width; x++) {
+    look(x)
+    if (height > 1) look(lastRow + x)
+  }
+  for (let y = 1; y < height - 1; y++) {
+    look(y * width)
+    if (width > 1) look(y * width + width - 1)
+  }
+  return dark / count
 }
 
 interface Box {

@@ -1,22 +1,17 @@
 import { crc32, inflateSync } from 'node:zlib'
 import { decode, type DecodedPng } from 'fast-png'
+import { checkSize, damaged, PictureError, type GreyPicture } from './grey-picture'
 
-/** A picture in shades of grey, row by row: 0 black to 255 white. */
-export interface GreyPicture {
-  readonly values: Uint8Array
-  readonly width: number
-  readonly height: number
-}
-
-/** Why a file is no picture that can be read; the caller knows the file's name. */
-export class PngError extends Error {}
-
-/** A page of A4 at 600 dots an inch has 35 million. */
-const MOST_PIXELS = 40_000_000
 /** Encoders may leave a little behind the last row. */
 const SLACK_BYTES = 65_536
 
 const SIGNATURE = Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+
+/** Whether bytes begin as a PNG does. */
+export function isPng(bytes: Buffer): boolean {
+  return bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)
+}
+
 /** What makes the picture, besides a palette; profiles and texts could be anything, of any size. */
 const NEEDED_CHUNKS: readonly string[] = ['IHDR', 'tRNS', 'IDAT', 'IEND']
 
@@ -42,13 +37,12 @@ interface Header {
 }
 
 /**
- * Reads a PNG as shades of grey (0.299 red, 0.587 green, 0.114 blue), what is transparent over white.
+ * Reads a PNG (see {@link isPng}) as shades of grey (0.299 red, 0.587 green, 0.114 blue), what is transparent over white.
  * Sizes are checked before anything is unpacked: a small file cannot fill the memory.
  *
- * @throws PngError in words that follow the name of the file
+ * @throws PictureError in words that follow the name of the file
  */
 export function readGreyPng(bytes: Buffer): GreyPicture {
-  if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) throw new PngError('is not a PNG')
   const chunks = chunksOf(bytes)
   const header = readHeader(chunks[0])
   checkContent(chunks, header)
@@ -80,30 +74,27 @@ function chunksOf(bytes: Buffer): readonly Chunk[] {
     const whole = bytes.subarray(at, end)
     const type = whole.toString('latin1', 4, 8)
     if (crc32(whole.subarray(4, -4)) !== whole.readUInt32BE(whole.length - 4))
-      throw new PngError('is damaged: a checksum does not match')
+      throw new PictureError('is damaged: a checksum does not match')
     chunks.push({ type, data: whole.subarray(8, -4), whole })
     if (type === 'IEND') return chunks
     at = end
   }
-  throw new PngError('is truncated')
+  throw new PictureError('is truncated')
 }
 
 function readHeader(chunk: Chunk | undefined): Header {
-  if (chunk?.type !== 'IHDR' || chunk.data.length !== 13) throw new PngError('has no PNG header')
+  if (chunk?.type !== 'IHDR' || chunk.data.length !== 13)
+    throw new PictureError('has no PNG header')
   const { data } = chunk
   const [width, height] = [data.readUInt32BE(0), data.readUInt32BE(4)]
   const [depth = 0, colour = -1, , , interlace = 0] = data.subarray(8)
   const colourType = COLOUR_TYPES.get(colour)
   if (colourType === undefined || !colourType.depths.includes(depth) || interlace > 1)
-    throw new PngError('has a PNG header that means nothing')
-  if (width === 0 || height === 0) throw new PngError('has no pixels')
-  if (width * height > MOST_PIXELS)
-    throw new PngError(
-      `has ${width} x ${height} pixels; at most ${MOST_PIXELS / 1e6} million are read`,
-    )
+    throw new PictureError('has a PNG header that means nothing')
+  checkSize(width, height)
   const interlaced = interlace === 1
   if (interlaced && depth < 8)
-    throw new PngError(`is interlaced with ${depth} bits a sample; save it without interlacing`)
+    throw new PictureError(`is interlaced with ${depth} bits a sample; save it without interlacing`)
   return {
     width,
     height,
@@ -125,7 +116,7 @@ function checkContent(chunks: readonly Chunk[], header: Header): void {
   } catch (cause) {
     throw damaged(cause)
   }
-  if (length < expected) throw new PngError('is truncated')
+  if (length < expected) throw new PictureError('is truncated')
 }
 
 /** Bytes of all rows with the filter byte of each; an interlaced picture is seven smaller ones. */
@@ -159,7 +150,7 @@ function greyOf(png: DecodedPng, { width, height, indexed }: Header): Uint8Array
   const shades = greyOfSamples(palette.flat(), paletteChannels, 255, undefined, palette.length)
   return Uint8Array.from(samples, (index) => {
     const shade = shades[index]
-    if (shade === undefined) throw new PngError('is damaged: a colour is not in its palette')
+    if (shade === undefined) throw new PictureError('is damaged: a colour is not in its palette')
     return shade
   })
 }
@@ -202,9 +193,4 @@ function greyOfSamples(
     grey[pixel] = Math.round((255 * (light * alpha + greatest * (1 - alpha))) / greatest)
   }
   return grey
-}
-
-function damaged(cause: unknown): PngError {
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return new PngError(`is damaged: ${why.replace(/:\s*$/, '')}`, { cause })
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { encode } from 'fast-png'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readCharacterImage } from './image-file'
+import { readCharacterImage } from './character-image'
 import { makePng, PNG_SIGNATURE, pngChunk, pngHeader, type MadePng } from './make-png.test-helper'
 
 let folder: string
@@ -207,26 +207,30 @@ describe('one line names the file where', () => {
     [
       'nothing is drawn',
       makePng({ ...blackOnWhite, pixel: () => [240] }),
-      /: there is nothing drawn$/,
+      / has nothing drawn on it$/,
     ],
     [
       'there is but paper grain',
       makePng({ ...blackOnWhite, pixel: (x, y) => [230 + ((x * y) % 20)] }),
-      /: there is nothing drawn$/,
+      / has nothing drawn on it$/,
     ],
     [
       'all is transparent',
       makePng({ ...blackOnWhite, colourType: 4, pixel: (x) => [x, 0] }),
-      /: there is nothing drawn$/,
+      / has nothing drawn on it$/,
     ],
     [
       'it has one pixel',
       makePng({ ...blackOnWhite, width: 1, height: 1 }),
-      /: there is nothing drawn$/,
+      / has nothing drawn on it$/,
     ],
-    ['it is a text', Buffer.from('hello'), / is not a PNG$/],
-    ['it is empty', Buffer.of(), / is not a PNG$/],
-    ['it is a JPEG', Buffer.from('ffd8ffe000104a46494600010100', 'hex'), / is not a PNG$/],
+    ['it is a text', Buffer.from('hello'), / is neither a PNG nor a JPEG$/],
+    ['it is empty', Buffer.of(), / is neither a PNG nor a JPEG$/],
+    [
+      'it is the beginning of a JPEG',
+      Buffer.from('ffd8ffe000104a46494600010100', 'hex'),
+      / is damaged, or a kind of JPEG that is not read$/,
+    ],
     ['its end is missing', good.subarray(0, -1), / is truncated$/],
     ['half of it is missing', good.subarray(0, good.length >> 1), / is truncated$/],
     [
@@ -284,7 +288,7 @@ describe('one line names the file where', () => {
     await expect(read(bytes)).rejects.toMatchObject({
       code: 'image-invalid',
       message: expect.stringMatching(message),
-      hint: 'Name a PNG file that shows one character.',
+      hint: 'Name a PNG or JPEG file that shows one character.',
     })
     await expect(read(bytes)).rejects.toThrow(join(folder, 'character.png'))
   })

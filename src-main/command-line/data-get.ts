@@ -1,0 +1,110 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { dataHome } from '../core/data-home'
+import type { GotDataset } from '../core/datasets/get/get-dataset'
+import { getEmnist } from '../core/datasets/get/get-emnist'
+import { getKaggle } from '../core/datasets/get/get-kaggle'
+import { EMNIST_MIRRORS } from '../core/datasets/get/emnist-mirrors'
+import { EMNIST_SPLITS, type EmnistSplit } from '../core/datasets/get/official-emnist'
+import { GlyphlabError } from '../core/errors'
+import type { CommandContext } from './command'
+import { describeGet } from './data-get-progress'
+import { datasetName } from './data-make'
+import { storedText } from './data-stored'
+import { optionValue } from './option-value'
+
+const splitSchema = z.enum(EMNIST_SPLITS)
+const whatSchema = z.enum([...EMNIST_SPLITS.map((split) => `emnist-${split}` as const), 'kaggle'])
+type What = z.infer<typeof whatSchema>
+
+const getFlagsSchema = z.looseObject({
+  mirror: z.array(z.string()).optional(),
+  split: splitSchema.optional(),
+  name: z.string().optional(),
+  replace: z.boolean().optional(),
+})
+type GetFlags = z.infer<typeof getFlagsSchema>
+
+export function addGet(data: Command, context: CommandContext): void {
+  data
+    .command('get')
+    .description('fetch a data set: a split of EMNIST from NIST, or from Kaggle')
+    .argument('<what>', whatSchema.options.join(', '), optionValue(whatSchema))
+    .option('--name <name>', 'what it is called in the data home (as what is fetched)', datasetName)
+    .option(
+      '--split <split>',
+      'which split to get from Kaggle (balanced)',
+      optionValue(splitSchema),
+    )
+    .option(
+      '--mirror <url>',
+      'an archive (….zip) or a folder (…/) to try first; may be repeated',
+      (url: string, before: readonly string[] = []) => [...before, url],
+    )
+    .option('--replace', 'fetch it anew and replace the data set of that name')
+    .action(async (word: unknown, values: unknown) => {
+      const what = whatSchema.parse(word)
+      const flags = getFlagsSchema.parse(values)
+      const got = await saysHowToGoOn(context, () => get(what, flags, context))
+      const { name, folder, wasThere, about } = got
+      context.printer.result({ name, folder, wasThere, ...about }, () => gotText(got))
+    })
+}
+
+async function get(
+  what: What,
+  { mirror = [], split, name, replace }: GetFlags,
+  { printer, interruption }: CommandContext,
+): Promise<GotDataset> {
+  const options = {
+    home: dataHome(),
+    name,
+    replace,
+    signal: interruption,
+    onProgress: (progress: Parameters<typeof describeGet>[0]) =>
+      printer.progress(...describeGet(progress)),
+    onNote: (line: string) => printer.note(line),
+  }
+  if (what === 'kaggle') {
+    if (mirror.length > 0) throw notTaken('--mirror', 'Kaggle has no mirrors')
+    return getKaggle(split ?? 'balanced', { ...options, environment: process.env })
+  }
+  if (split !== undefined) throw notTaken('--split', `${what} is one already`)
+  return getEmnist(splitOf(what), { ...options, mirrors: [...mirror, ...usualMirrors()] })
+}
+
+function splitOf(what: Exclude<What, 'kaggle'>): EmnistSplit {
+  return splitSchema.parse(what.replace('emnist-', ''))
+}
+
+/** Separated by spaces, in place of those built in. */
+function usualMirrors(): readonly string[] {
+  const named = (process.env['GLYPHLAB_MIRRORS'] ?? '').split(/\s+/).filter((url) => url !== '')
+  return named.length > 0 ? named : EMNIST_MIRRORS
+}
+
+function notTaken(flag: string, reason: string): GlyphlabError {
+  return new GlyphlabError('usage', `${flag} is given, but ${reason}`, `Leave ${flag} out.`)
+}
+
+async function saysHowToGoOn<T>(
+  { printer, interruption }: CommandContext,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (interruption.aborted) printer.note('interrupted; the same command goes on where it stopped')
+    throw error
+  }
+}
+
+function gotText({ name, folder, wasThere, about }: GotDataset): string {
+  return [
+    `${name} ${wasThere ? 'is there already' : 'is there now'}`,
+    storedText({ ...about, folder }),
+    `fingerprint  ${about.fingerprint}`,
+    ...(about.licence === null ? [] : [`licence      ${about.licence}`]),
+    ...(about.citation === null ? [] : [`to cite      ${about.citation}`]),
+  ].join('\n')
+}

@@ -1,0 +1,46 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import type { DatasetVerification } from '../../src-preload/contract/dataset-verification'
+import { verifyDataset } from '../core/datasets/verify-dataset'
+import { GlyphlabError } from '../core/errors'
+import type { CommandContext } from './command'
+import { datasetFolderOf } from './dataset-word'
+import { tableText } from './table'
+
+const flagsSchema = z.looseObject({ split: z.string().optional() })
+
+export function addVerify(data: Command, { printer, interruption }: CommandContext): void {
+  data
+    .command('verify')
+    .description('whether the files of a data set are as they were stored, and as EMNIST publishes')
+    .argument('<dataset>', "a name of the data home, or a folder with EMNIST's files")
+    .option('--split <name>', 'which split, where the folder holds several')
+    .action(async (word: string, values: unknown) => {
+      const { split } = flagsSchema.parse(values)
+      const folder = await datasetFolderOf(word)
+      const verification = await verifyDataset(folder, {
+        split,
+        signal: interruption,
+        onProgress: (name) => printer.progress(`reading ${name}`),
+      })
+      printer.result(verification, verificationText)
+      const { problem, name } = verification
+      if (problem !== null)
+        throw new GlyphlabError(
+          'dataset-invalid',
+          `${name} is damaged: ${problem}`,
+          name.startsWith('emnist-')
+            ? `\`glyphlab data get ${name} --replace\` fetches it again.`
+            : 'Bring its files back, or store it again by --replace.',
+        )
+    })
+}
+
+function verificationText({ files, fingerprint }: DatasetVerification): string {
+  const rows = files.map(({ name, state, isOfficial }) => [
+    name,
+    state,
+    isOfficial === null ? '' : isOfficial ? "EMNIST's own" : "not EMNIST's own",
+  ])
+  return `${tableText(rows)}\nfingerprint  ${fingerprint ?? 'none: it cannot be read'}`
+}

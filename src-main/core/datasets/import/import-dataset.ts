@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { GlyphlabError } from '../../errors'
+import { datasetsFolder, isDatasetName } from '../dataset-folder'
+import { BUILT_IN_DATASET } from '../open-dataset'
+import { requirePlace, storeDataset, type StoredDataset } from '../store-dataset'
+import { defaultName } from './default-name'
+import { readSource, type ReadOptions } from './read-source'
+
+export interface ImportOptions extends ReadOptions {
+  readonly home: string
+  /** After the path where left out. */
+  readonly name?: string | undefined
+  /** Whether a data set of that name gives way. */
+  readonly replace?: boolean | undefined
+}
+
+export interface ImportedDataset extends StoredDataset {
+  /** What a user should know of it, a line each. */
+  readonly notes: readonly string[]
+}
+
+/**
+ * Takes over a data set that the user has: reads the whole of it, then stores it in the data home.
+ * @throws GlyphlabError as `readSource` and `storeDataset`; `usage` where the path gives it no name of its own
+ */
+export async function importDataset(
+  path: string,
+  { home, replace = false, ...options }: ImportOptions,
+): Promise<ImportedDataset> {
+  const name = options.name ?? defaultName(path, options.split) ?? BUILT_IN_DATASET
+  if (name === BUILT_IN_DATASET || !isDatasetName(name)) throw unnamed(path)
+  await requirePlace(join(datasetsFolder(home), name), replace)
+  const { notes, ...content } = await readSource(path, options)
+  return { ...(await storeDataset(content, { home, name, replace })), notes }
+}
+
+function unnamed(path: string): GlyphlabError {
+  return new GlyphlabError(
+    'usage',
+    `${path} gives the data set no name of its own (${BUILT_IN_DATASET} is the built-in one)`,
+    'Give it one by --name.',
+  )
+}

@@ -1,0 +1,9 @@
+import type { CharacterClass } from '../dataset'
+import { parseMapping } from '../emnist-mapping'
+import { EMNIST_SPLITS, officialEmnist } from '../get/official-emnist'
+
+/** The classes of EMNIST's own splits, for files that come without their mapping; null for any other name. */
+export function officialClasses(split: string): readonly CharacterClass[] | null {
+  const known = EMNIST_SPLITS.find((name) => name === split)
+  return known === undefined ? null : parseMapping(officialEmnist(known).mapping, split)
+}

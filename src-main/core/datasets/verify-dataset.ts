@@ -1,0 +1,115 @@
+import { basename, join } from 'node:path'
+import type {
+  DatasetVerification,
+  VerifiedFile,
+} from '../../../src-preload/contract/dataset-verification'
+import { GlyphlabError } from '../errors'
+import { fileContent, type FileContent } from '../files/file-content'
+import { systemErrorCode } from '../files/file-error'
+import { readAbout } from './about'
+import { readEmnist } from './emnist'
+import { findEmnistFiles } from './emnist-files'
+import { datasetFingerprint } from './fingerprint'
+import { EMNIST_SPLITS, officialEmnist } from './get/official-emnist'
+
+export interface VerifyOptions {
+  /** Which split, where the folder holds several and says nothing about itself. */
+  readonly split?: string | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly onProgress?: ((name: string) => void) | undefined
+}
+
+const OFFICIAL_FILES = new Map(
+  EMNIST_SPLITS.flatMap((split) => officialEmnist(split).files).map((file) => [file.name, file]),
+)
+
+/**
+ * Reads every file of a data set again: is it as it was stored, and is it the one that EMNIST publishes?
+ * A folder that was filled by hand is read and compared with EMNIST's table alone.
+ *
+ * @throws GlyphlabError `dataset-missing` where there is no such folder; the signal's reason when aborted
+ */
+export async function verifyDataset(
+  folder: string,
+  { split, signal, onProgress }: VerifyOptions = {},
+): Promise<DatasetVerification> {
+  const about = await readAbout(folder)
+  const known = new Map(about?.files.map((file) => [file.name, file]))
+  const names = about === null ? await namesOfSplit(folder, split) : [...known.keys()]
+  const files: VerifiedFile[] = []
+  for (const name of names) {
+    onProgress?.(name)
+    const found = await contentUnlessMissing(join(folder, name), signal)
+    const official = OFFICIAL_FILES.get(name)
+    files.push({
+      name,
+      state: stateOf(found, known.get(name)),
+      isOfficial: official === undefined ? null : isSame(found, official),
+    })
+  }
+  onProgress?.('images')
+  const read = await fingerprintOf(folder, about?.split ?? split)
+  const problem =
+    problemOf(files) ??
+    read.problem ??
+    (about !== null && read.fingerprint !== about.fingerprint
+      ? `its fingerprint is ${String(read.fingerprint)}, stored was ${about.fingerprint}`
+      : null)
+  return { name: basename(folder), folder, files, fingerprint: read.fingerprint, problem }
+}
+
+async function namesOfSplit(folder: string, split: string | undefined): Promise<string[]> {
+  const { mapping, train, test } = await findEmnistFiles(folder, split)
+  const paths = [mapping, train.images, train.labels, test.images, test.labels]
+  return paths.map((path) => basename(path))
+}
+
+async function contentUnlessMissing(
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<FileContent | null> {
+  try {
+    return await fileContent(path, signal)
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (systemErrorCode(error) === 'ENOENT') return null
+    throw new GlyphlabError('dataset-invalid', `${path}: cannot be read (${String(error)})`)
+  }
+}
+
+function stateOf(
+  found: FileContent | null,
+  stored: FileContent | undefined,
+): VerifiedFile['state'] {
+  if (found === null) return 'missing'
+  if (stored === undefined) return 'not known'
+  return isSame(found, stored) ? 'as stored' : 'changed'
+}
+
+function isSame(found: FileContent | null, other: FileContent): boolean {
+  return found?.bytes === other.bytes && found.sha256 === other.sha256
+}
+
+async function fingerprintOf(
+  folder: string,
+  split: string | undefined,
+): Promise<Pick<DatasetVerification, 'fingerprint' | 'problem'>> {
+  try {
+    const dataset = await readEmnist(folder, split === undefined ? {} : { split })
+    return { fingerprint: datasetFingerprint(dataset), problem: null }
+  } catch (error) {
+    if (error instanceof GlyphlabError) return { fingerprint: null, problem: error.message }
+    throw error
+  }
+}
+
+function problemOf(files: readonly VerifiedFile[]): string | null {
+  const named = (state: VerifiedFile['state']) =>
+    files.filter((file) => file.state === state).map(({ name }) => name)
+  const [missing, changed] = [named('missing'), named('changed')]
+  const problems = [
+    ...(missing.length > 0 ? [`${missing.join(', ')} missing`] : []),
+    ...(changed.length > 0 ? [`${changed.join(', ')} not as stored`] : []),
+  ]
+  return problems.length > 0 ? problems.join('; ') : null
+}

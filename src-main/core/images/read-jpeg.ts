@@ -1,0 +1,69 @@
+import { imageSize } from 'image-size'
+import { decode } from 'jpeg-js'
+import { checkSize, damaged, MOST_PIXELS, PictureError, type GreyPicture } from './grey-picture'
+import { turnUpright } from './turn-upright'
+
+/** As the decoder counts: what a picture of 40 million pixels takes, every colour at full resolution. */
+const MOST_MEMORY_MB = 1024
+/** Each goes over the whole picture; encoders write some ten. */
+const MOST_SCANS = 100
+
+const START_OF_SCAN = Buffer.of(0xff, 0xda)
+
+/** Whether bytes begin as a JPEG does. */
+export function isJpeg(bytes: Buffer): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
+}
+
+/**
+ * Reads a JPEG (see {@link isJpeg}), baseline or progressive, grey, in colours or CMYK, as shades of grey
+ * (0.299 red, 0.587 green, 0.114 blue), turned as its EXIF orientation says.
+ *
+ * @throws PictureError in words that follow the name of the file
+ */
+export function readGreyJpeg(bytes: Buffer): GreyPicture {
+  const { width, height, orientation } = sizeOf(bytes)
+  checkSize(width, height)
+  if (hasManyScans(bytes)) throw new PictureError(`is damaged: more than ${MOST_SCANS} scans`)
+  let picture: { readonly width: number; readonly height: number; readonly data: Uint8Array }
+  try {
+    picture = decode(bytes, {
+      useTArray: true,
+      formatAsRGBA: false,
+      maxResolutionInMP: MOST_PIXELS / 1e6,
+      maxMemoryUsageInMB: MOST_MEMORY_MB,
+    })
+  } catch (cause) {
+    throw damaged(cause)
+  }
+  return turnUpright({ ...picture, values: greyOf(picture.data) }, orientation)
+}
+
+function sizeOf(bytes: Buffer): { width: number; height: number; orientation: number } {
+  try {
+    const { width, height, orientation = 1 } = imageSize(bytes)
+    return { width, height, orientation }
+  } catch (cause) {
+    throw new PictureError('is damaged, or a kind of JPEG that is not read', { cause })
+  }
+}
+
+function hasManyScans(bytes: Buffer): boolean {
+  let scans = 0
+  for (let at = bytes.indexOf(START_OF_SCAN); at >= 0; at = bytes.indexOf(START_OF_SCAN, at + 2)) {
+    scans += 1
+    if (scans > MOST_SCANS) return true
+  }
+  return false
+}
+
+/** @param colours red, green and blue of each pixel */
+function greyOf(colours: Uint8Array): Uint8Array {
+  const grey = new Uint8Array(colours.length / 3)
+  for (let pixel = 0, at = 0; pixel < grey.length; pixel++, at += 3) {
+    grey[pixel] = Math.round(
+      0.299 * (colours[at] ?? 0) + 0.587 * (colours[at + 1] ?? 0) + 0.114 * (colours[at + 2] ?? 0),
+    )
+  }
+  return grey
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { getProgressSchema } from '../../src-preload/contract/data-progress'
+import { inspectionSchema } from '../../src-preload/contract/dataset'
+import { datasetVerificationSchema } from '../../src-preload/contract/dataset-verification'
+import { errorSchema } from '../../src-preload/contract/errors'
+import { strokesRecipeSchema } from '../core/datasets/strokes/make-strokes'
+import { EMNIST_SPLITS } from '../core/datasets/get/official-emnist'
+
+/** A name of the data home, or a folder; and which split, where it holds several. */
+const named = { dataset: z.string(), split: z.string().nullable() }
+/** What it is to be called in the data home (null: after what it is), and whether one of that name gives way. */
+const target = { name: z.string().nullable(), replace: z.boolean() }
+
+/** What the data worker can be asked: one job a process, and to stop it. */
+export const dataWorkerRequestSchema = z.discriminatedUnion('type', [
+  /** What a data set holds, its duplicates included. */
+  z.strictObject({ type: z.literal('inspect'), ...named }),
+  z.strictObject({ type: z.literal('verify'), ...named }),
+  z.strictObject({ type: z.literal('get-emnist'), split: z.enum(EMNIST_SPLITS), ...target }),
+  /** With the credentials that the environment names. */
+  z.strictObject({ type: z.literal('get-kaggle'), split: z.enum(EMNIST_SPLITS), ...target }),
+  z.strictObject({
+    type: z.literal('import'),
+    path: z.string(),
+    split: z.string().nullable(),
+    mapping: z.string().nullable(),
+    testShare: z.number().gt(0).lt(1).nullable(),
+    seed: z.int().min(0).nullable(),
+    skipBroken: z.boolean(),
+    ...target,
+  }),
+  z.strictObject({
+    type: z.literal('make-strokes'),
+    name: z.string(),
+    recipe: strokesRecipeSchema,
+    replace: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('stop') }),
+])
+export type DataWorkerRequest = z.infer<typeof dataWorkerRequestSchema>
+
+const count = z.int().min(0)
+const storedSchema = z.strictObject({
+  name: z.string(),
+  folder: z.string(),
+  fingerprint: z.string(),
+  trainCount: count,
+  testCount: count,
+})
+
+export const dataWorkerReplySchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('getting'), progress: getProgressSchema }),
+  z.strictObject({
+    type: z.literal('progress'),
+    unit: z.enum(['bytes', 'pictures', 'images', 'files']),
+    done: count,
+    total: count,
+  }),
+  /** Something that the user should know. */
+  z.strictObject({ type: z.literal('note'), line: z.string() }),
+  z.strictObject({ type: z.literal('stored'), dataset: storedSchema }),
+  z.strictObject({
+    type: z.literal('inspected'),
+    fingerprint: z.string(),
+    inspection: inspectionSchema,
+  }),
+  z.strictObject({ type: z.literal('verified'), verification: datasetVerificationSchema }),
+  z.strictObject({ type: z.literal('failed'), error: errorSchema }),
+])
+export type DataWorkerReply = z.infer<typeof dataWorkerReplySchema>
