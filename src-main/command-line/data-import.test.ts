@@ -59,6 +59,8 @@ test('takes over pictures with names that are no characters', async () => {
     notes: ['left out 1 file that are no pictures: README.md'],
     origin: { kind: 'images', split: { testShare: 0.5, seed: 1 } },
   })
+  // What was imported is not needed any more.
+  await rm(join(home, 'shoes'), { recursive: true })
   const shown = await run('show', 'shoes')
   expect(shown.stdout).toMatch(/\n +0 {2}A +3 +3\n/)
   expect(shown.stdout).toMatch(/\n +1 {2}Sandal +3 +3\n/)

@@ -35,4 +35,4 @@ export function codingProblem(flags: number, method: number): string | null {
 }
 
 export const STORED = 0
-export const DEFLATED = 8
+const DEFLATED = 8

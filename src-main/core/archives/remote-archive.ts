@@ -10,9 +10,9 @@ import { findData } from './local-header'
 import { unpackTo } from './unpack-entry'
 
 /** Ends the name of an entry's bytes as they lie in the archive: fetched whole, not unpacked yet. */
-export const PACKED_SUFFIX = '.packed'
+const PACKED_SUFFIX = '.packed'
 
-export interface EntryDownloadOptions {
+interface EntryDownloadOptions {
   readonly onProgress?: (progress: DownloadProgress) => void
   readonly signal?: AbortSignal | undefined
 }

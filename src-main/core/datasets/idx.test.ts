@@ -198,6 +198,32 @@ describe.each(PLACES)('refusals of a file $name', ({ tries, fileOf }) => {
     )
   })
 
+  test('whatever the bytes are, no more room is asked for than they can fill', async () => {
+    const beginning = fc.constantFrom('', '00000801', '00000803', '0000080300000fff')
+    await fc.assert(
+      fc.asyncProperty(
+        beginning,
+        fc.uint8Array({ maxLength: 200 }),
+        fc.constantFrom<IdxKind>('labels', 'images'),
+        fc.boolean(),
+        async (hexadecimal, rest, kind, gzip) => {
+          const bytes = Buffer.concat([Buffer.from(hexadecimal, 'hex'), rest])
+          const content = gzip ? gzipSync(bytes) : bytes
+          const path = await fileOf(content, gzip)
+          const limit = gzip ? 1032 * content.length : content.length
+          const outcome = readFrom(path, kind, (dimensions) => {
+            const room = dimensions.reduce((product, size) => product * size, 1)
+            expect(room).toBeLessThanOrEqual(limit)
+            return { data: new Uint8Array(room) }
+          })
+          const error: unknown = await outcome.catch((thrown: unknown) => thrown)
+          expect([undefined, refused(/idx(\.gz)?: /)]).toContainEqual(error)
+        },
+      ),
+      { numRuns: 300 * tries },
+    )
+  })
+
   test('zeros behind the gzip data are refused', async () => {
     const padded = Buffer.concat([
       gzipSync(idxBytes('labels', [1], Uint8Array.of(1))),

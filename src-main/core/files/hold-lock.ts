@@ -1,28 +1,43 @@
+import { dirname } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { GlyphlabError } from '../errors'
 import { writeError } from './file-error'
-import { breakLock, isHeld, readLock, takeLock, type LockHolder } from './lock-file'
+import {
+  breakLock,
+  isGone,
+  readLock,
+  SILENT_MS,
+  takeLock,
+  type HeldLock,
+  type LockHolder,
+} from './lock-file'
+import { makeFolder } from './make-folder'
 
 const ASKED_AGAIN_MS = 100
 
 export interface HoldLockOptions {
   readonly signal?: AbortSignal | undefined
-  /** Told as long as another process holds the lock, again and again. */
+  /** Told once, where another process holds the lock; its holder, where that is known. */
   readonly onWaiting?: ((holder: LockHolder | undefined) => void) | undefined
+  /** How long to wait for another process; without end where left out. */
+  readonly patienceMs?: number | undefined
+  /** A holder that has not shown itself for so long counts as gone. */
+  readonly silentMs?: number | undefined
 }
 
 /**
- * Works while no other process holds the lock: waits for it, however long that takes, and takes over that
- * of a process that is gone.
+ * Works while no other process holds the lock: waits for whoever does, and takes over from one that is gone.
  *
- * @throws GlyphlabError `disk-full` or `output-failed` where there can be no lock; the signal's reason when
- *   aborted; whatever `work` throws
+ * @throws GlyphlabError `output-failed` where another one holds it for longer than the patience lasts, that
+ *   or `disk-full` where there can be no lock; the signal's reason when aborted while waiting; whatever
+ *   `work` throws
  */
 export async function holdLock<T>(
   path: string,
   work: () => Promise<T>,
-  { signal, onWaiting }: HoldLockOptions = {},
+  options: HoldLockOptions = {},
 ): Promise<T> {
-  const lock = await lockWhenFree(path, { signal, onWaiting })
+  const lock = await lockWhenFree(path, options)
   try {
     return await work()
   } finally {
@@ -30,22 +45,46 @@ export async function holdLock<T>(
   }
 }
 
-async function lockWhenFree(path: string, { signal, onWaiting }: HoldLockOptions) {
+async function lockWhenFree(path: string, options: HoldLockOptions): Promise<HeldLock> {
+  const { signal, onWaiting, patienceMs = Infinity, silentMs = SILENT_MS } = options
+  const beganMs = performance.now()
+  // By this machine's clock, not by the one that stamps the files.
+  let [lastBeatMs, lastHeardMs] = [NaN, beganMs]
+  let isTold = false
   for (;;) {
     signal?.throwIfAborted()
-    try {
-      const held = await takeLock(path)
-      if (held !== null) return held
-      const found = await readLock(path)
-      if (found === undefined) continue
-      if (!isHeld(found)) {
-        await breakLock(path, found)
-        continue
-      }
-      onWaiting?.(found.holder)
-    } catch (cause) {
-      throw writeError(path, cause)
+    const found = await takeOrFind(path)
+    if (found === undefined) continue
+    if (!('beatMs' in found)) return found
+    const nowMs = performance.now()
+    if (found.beatMs !== lastBeatMs) [lastBeatMs, lastHeardMs] = [found.beatMs, nowMs]
+    const { holder } = found
+    if (nowMs - lastHeardMs > silentMs || (holder !== undefined && isGone(holder))) {
+      await breakLock(path, found)
+      continue
     }
-    await delay(ASKED_AGAIN_MS, undefined, { signal })
+    if (nowMs - beganMs > patienceMs) throw busy(path, holder)
+    if (!isTold) onWaiting?.(holder)
+    isTold = true
+    await delay(Math.min(ASKED_AGAIN_MS, patienceMs, silentMs), undefined, { signal })
   }
+}
+
+/** The lock, or who has it; undefined where its holder has just let go. */
+async function takeOrFind(path: string) {
+  try {
+    await makeFolder(dirname(path))
+    return (await takeLock(path)) ?? (await readLock(path))
+  } catch (cause) {
+    throw writeError(path, cause)
+  }
+}
+
+function busy(path: string, holder: LockHolder | undefined): GlyphlabError {
+  const { pid, host } = holder ?? { pid: 'unknown', host: 'unknown' }
+  return new GlyphlabError(
+    'output-failed',
+    `another process holds ${path} (process ${pid} on ${host})`,
+    'Wait until it has ended; where it is long gone, remove the file.',
+  )
 }

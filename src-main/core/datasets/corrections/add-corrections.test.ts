@@ -155,7 +155,7 @@ describe('where nothing can be written', () => {
     await writeFile(join(home, 'corrections'), '')
     await expect(add(exclude(1))).rejects.toMatchObject({
       code: 'output-failed',
-      message: `${join(home, 'corrections')} cannot be written (EEXIST)`,
+      message: expect.stringMatching(/corrections.*\.lock cannot be written \(EEXIST\)$/),
     })
   })
 
@@ -165,7 +165,7 @@ describe('where nothing can be written', () => {
     const waiting = addCorrections(home, own, [exclude(1)], { patienceMs: 50 })
     await expect(waiting).rejects.toMatchObject({
       code: 'output-failed',
-      message: expect.stringMatching(/^another process writes to .*\.jsonl \(process \d+ on /),
+      message: expect.stringMatching(/^another process holds .*\.jsonl\.lock \(process \d+ on /),
     })
     await lock?.release()
     expect((await add(exclude(1))).added).toHaveLength(1)

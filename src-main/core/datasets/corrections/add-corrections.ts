@@ -1,10 +1,8 @@
-import { dirname } from 'node:path'
 import type { Correction, CorrectionsHeader } from '../../../../src-preload/contract/dataset'
 import { className } from '../../../../src-preload/contract/class-name'
 import { GlyphlabError } from '../../errors'
 import { AppendFile } from '../../files/append-file'
-import { writeError } from '../../files/file-error'
-import { makeFolder } from '../../files/make-folder'
+import { holdLock, type HoldLockOptions } from '../../files/hold-lock'
 import { correctionProblem, positionOf, stateProblem } from './apply-corrections'
 import {
   correctionsPath,
@@ -13,7 +11,9 @@ import {
   type OwnDataset,
 } from './corrections-log'
 import { foldCorrections, placeName, type CorrectionsState } from './corrections-state'
-import { holdLog, type HoldLogOptions } from './hold-log'
+
+/** A correction is written within milliseconds. */
+const PATIENCE_MS = 10_000
 
 export interface AddedCorrections {
   /** What was written. */
@@ -36,17 +36,12 @@ export async function addCorrections(
   home: string,
   own: OwnDataset,
   wanted: readonly Correction[],
-  options: HoldLogOptions = {},
+  options: HoldLockOptions = {},
 ): Promise<AddedCorrections> {
   for (const correction of wanted) requireFitting(correction, own)
   const path = correctionsPath(home, own.fingerprint)
-  try {
-    await makeFolder(dirname(path))
-  } catch (cause) {
-    throw writeError(dirname(path), cause)
-  }
-  return holdLog(
-    path,
+  return holdLock(
+    `${path}.lock`,
     async () => {
       const log = await readCorrectionsLog(home, own)
       const before = foldCorrections(log.corrections)
@@ -62,7 +57,7 @@ export async function addCorrections(
       if (added.length > 0) await append(log, own, added)
       return { added, unchanged: wanted.length - added.length, state }
     },
-    options,
+    { patienceMs: PATIENCE_MS, ...options },
   )
 }
 

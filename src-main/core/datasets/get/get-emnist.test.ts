@@ -100,6 +100,17 @@ describe('fetches', () => {
     expect([...asked]).toEqual(Object.keys(made.files).slice(1))
   })
 
+  test('no whole archive twice', async () => {
+    const folder = join(home, 'downloads', 'emnist-made')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'whole.zip'), made.archive)
+    const file = { bytes: made.archive, always: { ignoreRanges: true } }
+    await using server = await startFaultyServer({ '/gzip.zip': file })
+    await get([server.url('/gzip.zip')])
+    await expectWhole()
+    expect(server.requests).toHaveLength(1)
+  })
+
   test('without asking anybody where all was fetched before', async () => {
     const folder = join(home, 'downloads', 'emnist-made')
     await mkdir(folder, { recursive: true })

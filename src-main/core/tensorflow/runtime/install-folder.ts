@@ -6,7 +6,7 @@ import { systemErrorCode } from '../../files/file-error'
 import { syncFolder } from '../../files/atomic-write'
 import { isAlive } from '../../files/lock-file'
 import { makeFolder } from '../../files/make-folder'
-import { withInstallLock } from './install-lock'
+import { holdLock } from '../../files/hold-lock'
 import type { ReportProgress } from './install-progress'
 import { readSealedFolder, sealFolder, type Manifest } from './manifest'
 
@@ -62,11 +62,16 @@ export async function installFolder(
   const lockFile = join(root, INSTALL_LOCK)
   await makeRoot(root)
   try {
-    return await withInstallLock(lockFile, { onProgress, signal }, async () => {
+    const install = async () => {
       const found = await findInstalled(root, names)
       if (found) return { ...found, found: true }
       await removeAbandoned(root)
       return { ...(await fillUnfinished(context, fill)), found: false }
+    }
+    // Should two processes ever both go on, the rename at the end decides.
+    return await holdLock(lockFile, install, {
+      signal,
+      onWaiting: (holder) => onProgress?.({ phase: 'waiting', pid: holder?.pid }),
     })
   } catch (error) {
     throw clearError(error, root)
