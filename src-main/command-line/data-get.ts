@@ -2,9 +2,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { dataHome } from '../core/data-home'
 import type { GotDataset } from '../core/datasets/get/get-dataset'
-import { getEmnist } from '../core/datasets/get/get-emnist'
-import { getKaggle } from '../core/datasets/get/get-kaggle'
-import { EMNIST_MIRRORS } from '../core/datasets/get/emnist-mirrors'
+import { usualMirrors } from '../core/datasets/get/emnist-mirrors'
 import { EMNIST_SPLITS, type EmnistSplit } from '../core/datasets/get/official-emnist'
 import { GlyphlabError } from '../core/errors'
 import type { CommandContext } from './command'
@@ -65,22 +63,19 @@ async function get(
       printer.progress(...describeGet(progress)),
     onNote: (line: string) => printer.note(line),
   }
+  // What downloads is loaded when it is used: it takes a tenth of a second.
   if (what === 'kaggle') {
     if (mirror.length > 0) throw notTaken('--mirror', 'Kaggle has no mirrors')
+    const { getKaggle } = await import('../core/datasets/get/get-kaggle')
     return getKaggle(split ?? 'balanced', { ...options, environment: process.env })
   }
   if (split !== undefined) throw notTaken('--split', `${what} is one already`)
+  const { getEmnist } = await import('../core/datasets/get/get-emnist')
   return getEmnist(splitOf(what), { ...options, mirrors: [...mirror, ...usualMirrors()] })
 }
 
 function splitOf(what: Exclude<What, 'kaggle'>): EmnistSplit {
   return splitSchema.parse(what.replace('emnist-', ''))
-}
-
-/** Separated by spaces, in place of those built in. */
-function usualMirrors(): readonly string[] {
-  const named = (process.env['GLYPHLAB_MIRRORS'] ?? '').split(/\s+/).filter((url) => url !== '')
-  return named.length > 0 ? named : EMNIST_MIRRORS
 }
 
 function notTaken(flag: string, reason: string): GlyphlabError {

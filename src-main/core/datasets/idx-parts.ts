@@ -6,7 +6,7 @@ import type { SourceFile } from './import/source-file'
 import { setUpright } from './upright'
 
 /** Keeps the images below 2 GiB; more than three times ByClass, the largest of EMNIST. */
-export const GREATEST_IMAGE_COUNT = Math.floor((2 ** 31 - 1) / PIXELS_PER_IMAGE)
+const GREATEST_IMAGE_COUNT = Math.floor((2 ** 31 - 1) / PIXELS_PER_IMAGE)
 
 /** Images and labels of one part, in idx files. */
 export interface IdxPart {
@@ -83,7 +83,7 @@ export async function readIdxParts(
   }
 }
 
-/** @throws GlyphlabError `dataset-invalid` for more than {@link GREATEST_IMAGE_COUNT} */
+/** @throws GlyphlabError `dataset-invalid` for more images than memory is asked for */
 export function requireFewImages(count: number, place: string): void {
   if (count > GREATEST_IMAGE_COUNT)
     throw new GlyphlabError(

@@ -234,7 +234,7 @@ describe('a hint', () => {
     const port = await portOfNobody()
     const url = `http://127.0.0.1:${port}/a.zip`
     await expect(download(url)).rejects.toMatchObject({
-      message: `${url} cannot be downloaded: 127.0.0.1:${port} refuses the connection (tried 4 times)`,
+      message: `${url} cannot be downloaded: 127.0.0.1:${port} refuses the connection (tried 3 times)`,
     })
   })
 })

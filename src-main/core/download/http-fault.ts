@@ -101,10 +101,13 @@ export function networkFault(error: unknown): HttpFault | null {
         hint: OFFLINE_HINT,
       })
     case 'ECONNREFUSED':
-      return new HttpFault(`${placeOf(error)} refuses the connection`, passing)
+      return new HttpFault(`${placeOf(error)} refuses the connection`, {
+        ...passing,
+        isOffline: true,
+      })
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
-      return new HttpFault('no connection was made in time', passing)
+      return new HttpFault('no connection was made in time', { ...passing, isOffline: true })
     case 'UND_ERR_SOCKET':
     case 'ECONNRESET':
     case 'ECONNABORTED':

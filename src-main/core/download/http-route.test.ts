@@ -238,7 +238,7 @@ describe('a proxy', () => {
     await proxy[Symbol.asyncDispose]()
     vi.stubEnv('HTTP_PROXY', `http://me:word@127.0.0.1:${port}`)
     await expect(read('http://example.org/a.zip')).rejects.toMatchObject({
-      message: `http://example.org/a.zip cannot be downloaded: 127.0.0.1:${port} refuses the connection (tried 4 times)`,
+      message: `http://example.org/a.zip cannot be downloaded: 127.0.0.1:${port} refuses the connection (tried 3 times)`,
     })
   })
 

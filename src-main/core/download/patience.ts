@@ -17,7 +17,7 @@ export interface Patience {
   readonly retryAfterLimitMs: number
   /** In a row that bring no new byte; with the pauses above, a break of about a minute is outlasted. */
   readonly triesWithoutProgress: number
-  /** The same, where nothing has come yet and the host's name is not found. */
+  /** The same, where nothing has come yet and there is nobody to connect to: another mirror may be there. */
   readonly triesOffline: number
   /** Whatever they bring. */
   readonly triesInAll: number

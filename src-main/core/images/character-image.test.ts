@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { encode } from 'fast-png'
+import { encode as encodeJpeg } from 'jpeg-js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCharacterImage } from './character-image'
 import { makePng, PNG_SIGNATURE, pngChunk, pngHeader, type MadePng } from './make-png.test-helper'
@@ -120,6 +121,17 @@ describe('an F is the same image', () => {
     const png = makePng({ ...blackOnWhite, extra: [pngChunk('iCCP', profile)] })
     expect(await read(png)).toEqual(await read(makePng(blackOnWhite)))
   })
+})
+
+test('an F is nearly the same image as a JPEG that is called a PNG', async () => {
+  const data = Buffer.alloc(4 * SHEET.width * SHEET.height, 255)
+  for (let at = 0; at < SHEET.width * SHEET.height; at++)
+    if (isInk(at % SHEET.width, Math.floor(at / SHEET.width))) data.fill(0, 4 * at, 4 * at + 3)
+  const image = await read(encodeJpeg({ ...SHEET, data }, 90).data)
+  const reference = await read(makePng(blackOnWhite))
+  expect(
+    mean(Array.from(image, (value, at) => Math.abs(value - (reference[at] ?? 0)))),
+  ).toBeLessThan(1)
 })
 
 const mean = (values: readonly number[]) =>

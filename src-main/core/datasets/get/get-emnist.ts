@@ -4,7 +4,7 @@ import { requireRoom } from '../../download/free-space'
 import { writeFileAtomically } from '../../files/atomic-write'
 import type { StoredDataset } from '../store-dataset'
 import { adoptFolder } from '../store-dataset'
-import { EMNIST_MIRRORS } from './emnist-mirrors'
+import { usualMirrors } from './emnist-mirrors'
 import { getDataset, keepOnly, type GetOptions, type GotDataset } from './get-dataset'
 import type { GetTally } from './get-tally'
 import type { FetchContext } from './members'
@@ -14,7 +14,7 @@ import { fetchVerified, missingFiles, requireMirror } from './verified-files'
 export interface GetEmnistOptions extends Omit<GetOptions, 'name'> {
   /** `emnist-<split>` where left out. */
   readonly name?: string | undefined
-  /** Archives (`….zip`) and folders (`…/`), in the order in which they are tried; {@link EMNIST_MIRRORS} where left out. */
+  /** Archives (`….zip`) and folders (`…/`), in the order in which they are tried; {@link usualMirrors} where left out. */
   readonly mirrors?: readonly string[] | undefined
 }
 
@@ -27,7 +27,7 @@ export interface GetEmnistOptions extends Omit<GetOptions, 'name'> {
  */
 export async function getEmnist(
   split: EmnistSplit | PublishedSplit,
-  { mirrors = EMNIST_MIRRORS, ...options }: GetEmnistOptions,
+  { mirrors = usualMirrors(), ...options }: GetEmnistOptions,
 ): Promise<GotDataset> {
   mirrors.forEach(requireMirror)
   const published = typeof split === 'string' ? officialEmnist(split) : split
