@@ -54,7 +54,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src-main/cli.ts', 'src-main/processes/trainer.ts'],
+    files: ['src-main/cli.ts', 'src-main/processes/serve-one-job.ts'],
     rules: { 'no-restricted-syntax': ['error', DOUBLE_CAST, TOP_LEVEL_AWAIT] },
   },
   {

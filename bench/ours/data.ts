@@ -18,7 +18,7 @@ async function main([job, path = '', home = '']: readonly string[]): Promise<voi
       return measure(() => readEmnist(path))
     case 'fingerprint': {
       const dataset = await readEmnist(path)
-      return measure(async () => datasetFingerprint(dataset))
+      return measure(() => Promise.resolve(datasetFingerprint(dataset)))
     }
     case 'inspect': {
       const dataset = await readEmnist(path)

@@ -1,19 +1,14 @@
 import type { Command } from 'commander'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { z } from 'zod'
 import { dataHome } from '../core/data-home'
-import { datasetsFolder } from '../core/datasets/dataset-folder'
-import { defaultName } from '../core/datasets/import/default-name'
+import { importDataset } from '../core/datasets/import/import-dataset'
 import {
   DEFAULT_SEED,
   DEFAULT_TEST_SHARE,
-  readSource,
   type SourceProgress,
 } from '../core/datasets/import/read-source'
-import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
-import { requirePlace, storeDataset } from '../core/datasets/store-dataset'
 import { strokesRecipeSchema } from '../core/datasets/strokes/make-strokes'
-import { GlyphlabError } from '../core/errors'
 import { grouped } from '../core/number-text'
 import type { CommandContext } from './command'
 import { datasetName } from './data-make'
@@ -60,23 +55,21 @@ export function addImport(data: Command, { printer, interruption }: CommandConte
     .action(async (word: string, values: unknown) => {
       const flags = importFlagsSchema.parse(values)
       const path = asTyped(word)
-      const home = dataHome()
-      const { replace } = flags
-      const name = flags.name ?? defaultName(path, flags.split) ?? BUILT_IN_DATASET
-      if (name === BUILT_IN_DATASET) throw unnamed(path)
-      await requirePlace(join(datasetsFolder(home), name), replace === true)
-      const content = await readSource(path, {
+      const imported = await importDataset(path, {
+        home: dataHome(),
+        name: flags.name,
         split: flags.split,
         mapping: flags.mapping === undefined ? undefined : asTyped(flags.mapping),
         testShare: flags.testShare,
         seed: flags.seed,
         skipBroken: flags.skipBroken,
+        replace: flags.replace,
         onProgress: (progress) => printer.progress(...describeImport(basename(path), progress)),
         signal: interruption,
       })
-      const { folder, about } = await storeDataset(content, { home, name, replace })
-      for (const note of content.notes) printer.note(note)
-      printer.result({ ...about, name, folder, notes: content.notes }, (stored) =>
+      const { name, folder, about, notes } = imported
+      for (const note of notes) printer.note(note)
+      printer.result({ ...about, name, folder, notes }, (stored) =>
         [
           `${name} is there now`,
           storedText(stored),
@@ -85,14 +78,6 @@ export function addImport(data: Command, { printer, interruption }: CommandConte
         ].join('\n'),
       )
     })
-}
-
-function unnamed(path: string): GlyphlabError {
-  return new GlyphlabError(
-    'usage',
-    `${path} gives the data set no name of its own (${BUILT_IN_DATASET} is the built-in one)`,
-    'Give it one by --name.',
-  )
 }
 
 /** One line about the reading of a source, and how much of it is done. */

@@ -55,6 +55,6 @@ function describeAvailable(available: AvailableDataset): string[] {
   const { name, split, trainCount, testCount, bytes } = available
   return [
     ...[name, split, grouped(trainCount), grouped(testCount)],
-    `not here; \`glyphlab data get ${name}\` fetches ${Math.ceil(bytes / 1e6)} MB`,
+    `not here; \`glyphlab data get ${name}\` fetches ${Math.round(bytes / 1e6)} MB`,
   ]
 }

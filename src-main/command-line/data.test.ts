@@ -107,11 +107,11 @@ describe('show', () => {
 
 test('list has a line a data set, and strokes before they are made', async () => {
   expect((await data('list')).stdout).toMatch(
-    /\nstrokes +strokes +built in, made when first used\n$/,
+    /\nstrokes +strokes +built in, made when first used\nemnist-balanced +balanced +112,800 +18,800 +not here; `glyphlab data get emnist-balanced` fetches 33 MB\n/,
   )
   await makeSmall()
   await makeSmall('--name', 'mine', '--seed', '7')
   expect((await data('list')).stdout).toMatch(
-    /\nmine +strokes +94 +47 +pen strokes, seed 7\nstrokes +strokes +94 +47 +pen strokes, seed 1\n$/,
+    /\nmine +strokes +94 +47 +pen strokes, seed 7\nstrokes +strokes +94 +47 +pen strokes, seed 1\nemnist-balanced /,
   )
 })

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { writeEmnistFolder } from '../core/datasets/make-idx.test-helper'
 import { openDatasetSource, openNamedDataset } from './dataset-option'
@@ -30,9 +30,16 @@ function context() {
   return { printer, interruption: new AbortController().signal }
 }
 
-test('a folder where the command is called goes before a name of the data home', async () => {
+test('a name of the data home goes before a folder where the command is called', async () => {
   const named = await openNamedDataset('mine', { corrections: 'current' }, context())
-  expect(named.source).toBe(join(folder, 'here', 'mine'))
+  expect(named.source).toBe('mine')
+  expect(named.dataset.classes).toHaveLength(3)
+})
+
+test.each(['./mine', 'theirs'])('a folder where the command is called is %s', async (word) => {
+  await rename(join(folder, 'here', 'mine'), join(folder, 'here', basename(word)))
+  const named = await openNamedDataset(word, { corrections: 'current' }, context())
+  expect(named.source).toBe(join(folder, 'here', basename(word)))
   expect(named.dataset.classes).toHaveLength(2)
 })
 

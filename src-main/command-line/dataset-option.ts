@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { RunRecord } from '../../src-preload/contract/run'
@@ -11,7 +10,7 @@ import {
 import { GlyphlabError } from '../core/errors'
 import type { CommandContext } from './command'
 import { describePreparation } from './data-progress'
-import { asTyped } from './paths'
+import { datasetSource } from './dataset-word'
 
 export const datasetFlagsSchema = z.looseObject({
   dataset: z.string().optional(),
@@ -94,7 +93,7 @@ export async function openDatasetOfRun(
 }
 
 /**
- * A data set by the word that a user typed: what is there as a folder goes before a name of the data home.
+ * A data set by the word that a user typed; see {@link datasetSource}.
  * @throws GlyphlabError as `openDataset`
  */
 export async function openNamedDataset(
@@ -102,9 +101,7 @@ export async function openNamedDataset(
   choice: DatasetChoice,
   context: CommandContext,
 ): Promise<OpenDataset> {
-  const path = asTyped(word)
-  const source = /[/\\]/.test(word) || existsSync(path) ? path : word
-  return openDatasetSource(source, choice, context)
+  return openDatasetSource(await datasetSource(word), choice, context)
 }
 
 /**

@@ -1,10 +1,29 @@
 import { existsSync } from 'node:fs'
 import { dataHome } from '../core/data-home'
-import { datasetFolder } from '../core/datasets/dataset-folder'
+import { datasetFolder, isDatasetName } from '../core/datasets/dataset-folder'
+import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
+import { isFolder } from '../core/files/is-folder'
 import { asTyped } from './paths'
 
-/** The folder of the data set that a user named: what is there as a folder goes before a name of the data home. */
-export async function datasetFolderOf(word: string): Promise<string> {
+/**
+ * What a user means by the word for a data set: a path (what has a separator in it), a name of the data
+ * home, or else what is there by that name where the command is called.
+ *
+ * @returns a name of the data home or an absolute path, as `openDataset` takes it
+ */
+export async function datasetSource(word: string): Promise<string> {
   const path = asTyped(word)
-  return /[/\\]/.test(word) || existsSync(path) ? path : datasetFolder(dataHome(), word)
+  if (/[/\\]/.test(word)) return path
+  if (word === BUILT_IN_DATASET || (await isInDataHome(word))) return word
+  return existsSync(path) ? path : word
+}
+
+/** The folder of the data set that a user named. */
+export async function datasetFolderOf(word: string): Promise<string> {
+  const source = await datasetSource(word)
+  return /[/\\]/.test(source) ? source : datasetFolder(dataHome(), source)
+}
+
+async function isInDataHome(word: string): Promise<boolean> {
+  return isDatasetName(word) && (await isFolder(await datasetFolder(dataHome(), word)))
 }

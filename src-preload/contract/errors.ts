@@ -7,7 +7,7 @@ import { z } from 'zod'
 export const ERROR_HINTS = {
   usage: 'Run the command with --help to see what it takes.',
   'dataset-missing':
-    'Name a folder with EMNIST file names (emnist-<split>-train-images-idx3-ubyte.gz and its siblings).',
+    'Name a folder with EMNIST file names (emnist-<split>-train-images-idx3-ubyte.gz and its siblings), or take in what you have by `glyphlab data import`.',
   'dataset-exists': 'Choose another --name, or make it anew by --replace.',
   'dataset-in-use':
     'Wait until it has ended, or remove it all the same by --force: the run goes on, but cannot be resumed.',

@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import type { CorrectionsSummary } from '../../../src-preload/contract/dataset'
 import { dataHome } from '../data-home'
 import { GlyphlabError } from '../errors'
-import { systemErrorCode } from '../files/file-error'
 import { isFolder } from '../files/is-folder'
 import { applyCorrections } from './corrections/apply-corrections'
 import { readCorrectionsLog, type OwnDataset } from './corrections/corrections-log'
@@ -14,12 +13,12 @@ import {
 } from './corrections/corrections-state'
 import type { Dataset } from './dataset'
 import { datasetFolder, isDatasetName, listDatasets } from './dataset-folder'
-import { readEmnist } from './emnist'
 import { datasetFingerprint } from './fingerprint'
 import { EMNIST_SPLITS } from './get/official-emnist'
 import { correctionsText } from './dataset-title'
 import type { OriginalPositions } from './image-place'
 import { makeStrokesFolder } from './make-strokes-folder'
+import { readDatasetFolder } from './read-folder'
 import { strokesRecipeSchema, type StrokesProgress } from './strokes/make-strokes'
 
 /** The data set that is always there: it is made where it is not. */
@@ -121,38 +120,14 @@ async function readDataset(
   home: string,
   { split, onProgress, signal }: OpenDatasetOptions,
 ): Promise<Dataset> {
-  const readOptions = { ...(split === undefined ? {} : { split }), signal }
-  if (/[/\\]/.test(nameOrFolder)) return readFolder(resolve(nameOrFolder), readOptions)
+  if (/[/\\]/.test(nameOrFolder)) return readDatasetFolder(resolve(nameOrFolder), { split, signal })
   if (!isDatasetName(nameOrFolder)) throw await unknownDataset(nameOrFolder, home)
   const folder = await datasetFolder(home, nameOrFolder)
   if (!(await isFolder(folder))) {
     if (nameOrFolder !== BUILT_IN_DATASET) throw await unknownDataset(nameOrFolder, home)
     await makeStrokesFolder(folder, strokesRecipeSchema.parse({}), { onProgress, signal })
   }
-  return readFolder(folder, readOptions)
-}
-
-/** Says so where another process removes the folder in mid-read. */
-async function readFolder(
-  folder: string,
-  options: Parameters<typeof readEmnist>[1],
-): Promise<Dataset> {
-  try {
-    return await readEmnist(folder, options)
-  } catch (error) {
-    const cause = error instanceof GlyphlabError ? error.cause : error
-    if (systemErrorCode(cause) !== 'ENOENT' || isMissing(error)) throw error
-    throw new GlyphlabError(
-      'dataset-missing',
-      `files of ${folder} were removed while it was read`,
-      'Run the command again; where it is gone for good, name another data set.',
-      { cause: error },
-    )
-  }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof GlyphlabError && error.code === 'dataset-missing'
+  return readDatasetFolder(folder, { split, signal })
 }
 
 async function unknownDataset(name: string, home: string): Promise<GlyphlabError> {
@@ -163,7 +138,7 @@ async function unknownDataset(name: string, home: string): Promise<GlyphlabError
     'dataset-missing',
     `there is no data set ${name}; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`,
     download === null
-      ? 'Name one of these, or a folder with EMNIST file names (./FOLDER).'
+      ? 'Name one of these, or a folder with the files of one (./FOLDER); `glyphlab data list` shows what can be fetched.'
       : `${download} fetches it.`,
   )
 }
