@@ -27,7 +27,11 @@ export interface Ink {
 export function findInk(picture: GreyPicture): Ink | null {
   const { values } = picture
   const histogram = new Float64Array(256)
-  for (const value of values) histogram[value] = (histogram[value] ?? 0) + 1
+  // Several times as fast as by an iterator, and all that large pictures wait for.
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? 0
+    histogram[value] = (histogram[value] ?? 0) + 1
+  }
   const darkest = histogram.findIndex((count) => count > 0)
   const lightest = histogram.findLastIndex((count) => count > 0)
   if (lightest - darkest < LEAST_CONTRAST) return null
