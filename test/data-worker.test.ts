@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { encode } from 'fast-png'
+import { decode, encode } from 'fast-png'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeEmnistFolder } from '../src-main/core/datasets/make-idx.test-helper'
 import { ChildProcessHost } from '../src-main/processes/child-process-host'
@@ -65,6 +65,12 @@ test('data sets are made, imported, looked into and checked', async () => {
     fingerprint: imported?.type === 'stored' ? imported.dataset.fingerprint : '',
     inspection: { testCount: 6, duplicates: { leakage: { testImages: 0 } } },
   })
+
+  const sheet = { kind: 'classes', part: 'test', samples: 2, seed: 1 } as const
+  const drawn = (await answer({ type: 'draw-sheet', dataset: 'mine', split: null, sheet })).at(-1)
+  expect(drawn).toMatchObject({ type: 'sheet', geometry: { cells: { length: 6 } } })
+  const { width, height } = decode(drawn?.type === 'sheet' ? drawn.png : new Uint8Array())
+  expect(drawn).toMatchObject({ geometry: { width, height } })
 
   expect(await answer({ type: 'verify', dataset: 'mine', split: null })).toEqual([
     { type: 'verified', verification: expect.objectContaining({ problem: null }) },

@@ -27,6 +27,7 @@ const NAMED: Readonly<
   dataset: { words: 'datasets', paths: 'folders' },
   folder: { paths: 'folders' },
   file: { paths: 'files' },
+  path: { paths: 'files' },
   image: { paths: 'files' },
   model: { paths: 'files' },
   network: { paths: 'files' },

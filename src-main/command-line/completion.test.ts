@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundleModule } from '../../test/bundle-module'
 import { completionScript, SHELLS, type Shell } from './completion-scripts'
 import { registerCompletion } from './completion'
+import { registerData } from './data'
 import { runCommand } from './run-command.test-helper'
 
 const RUN = '20261122-201500-seed-cnn-abcd'
@@ -139,6 +140,14 @@ test('where an empty word is lost on the way, as in PowerShell, a flag says that
     [registerCompletion],
   )
   expect(stdout).toBe('bash\t\nzsh\t\nfish\t\npowershell\t\n:none\n')
+})
+
+test('files and folders are offered for what is imported', async () => {
+  const { stdout } = await runCommand(
+    ['complete', '--', 'data', 'import', ''],
+    [registerData, registerCompletion],
+  )
+  expect(stdout).toBe(':files\n')
 })
 
 test.each(SHELLS)('completion %s prints the script alone', async (shell: Shell) => {

@@ -159,6 +159,11 @@ describe('show', () => {
     [['--mean'], 2, '--mean says what is on a sheet. Add --sheet FILE.png.'],
     [['--sheet', 'a.png', '--mean', '--class', '1'], 2, '--mean and --class are both given'],
     [['--sheet', 'a.png', '--class', 'x'], 2, 'mine has no class x. It has 0, 1, 2.'],
+    [
+      ['--sheet', 'a.png', '--samples', '41'],
+      2,
+      '41 samples of each class are more than the 40 that a sheet of all classes shows.',
+    ],
     [['--sheet', 'a.png', '--samples', '0'], 2, 'Allowed: a whole number from 1 to 2500.'],
     [['--sheet', 'no/a.png'], 1, 'a.png cannot be written (ENOENT). Make the folder first'],
   ])('refuses %j', async (words, expected, problem) => {

@@ -1,6 +1,7 @@
 import type { GetProgress } from '../../src-preload/contract/data-progress'
 import { durationText } from '../core/download/duration-text'
 import { assertNever } from '../core/errors'
+import { sizeText } from '../core/number-text'
 
 /** One line about the fetching of a data set, and how much of it is done: what `Printer.progress` takes. */
 export function describeGet(
@@ -26,10 +27,10 @@ type Downloading = Extract<GetProgress, { phase: 'downloading' }>
 
 function describeDownload(progress: Downloading): string {
   const { file, bytesDone, bytesTotal, bytesPerSecond, secondsLeft } = progress
-  const amount = bytesTotal === null ? '' : ` of ${megabytes(bytesTotal)}`
+  const amount = bytesTotal === null ? '' : ` of ${sizeText(bytesTotal)}`
   return [
-    `${megabytes(bytesDone)}${amount} MB`,
-    ...(bytesPerSecond === null ? [] : [`${megabytes(bytesPerSecond)} MB/s`]),
+    `${sizeText(bytesDone)}${amount}`,
+    ...(bytesPerSecond === null ? [] : [`${sizeText(bytesPerSecond)}/s`]),
     ...(secondsLeft === null ? [] : [`${durationText(secondsLeft)} left`]),
     file,
   ].join(', ')
@@ -43,9 +44,4 @@ function describeWaiting({ reason, seconds }: Extract<GetProgress, { phase: 'wai
 
 function shareDone({ bytesDone, bytesTotal }: Downloading): number | undefined {
   return bytesTotal === null || bytesTotal === 0 ? undefined : bytesDone / bytesTotal
-}
-
-/** Without the unit. */
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1)
 }

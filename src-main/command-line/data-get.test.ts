@@ -63,7 +63,7 @@ test.each<[GetProgress, string, number | undefined]>([
       ...{ bytesDone: 8_000_000, bytesTotal: 32_000_000 },
       ...{ bytesPerSecond: 1_500_000, secondsLeft: 16 },
     },
-    '8.0 of 32.0 MB, 1.5 MB/s, 16 s left, images.gz',
+    '8.0 MB of 32 MB, 1.5 MB/s, 16 s left, images.gz',
     0.25,
   ],
   [

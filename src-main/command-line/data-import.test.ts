@@ -89,6 +89,16 @@ describe('a name', () => {
     expect(stderr).toMatch(/gives the data set no name of its own .* Give it one by --name\.\n$/)
   })
 
+  test('that is the built-in one cannot be given', async () => {
+    await writeEmnist('letters')
+    const { status, stderr } = await importFrom('letters', '--name', 'strokes')
+    expect(status).toBe(2)
+    expect(stderr).toBe(
+      'glyphlab: strokes cannot be the name of an imported data set: it is the built-in one. ' +
+        'Choose another --name.\n',
+    )
+  })
+
   test('that is taken is refused before anything is read', async () => {
     await writeEmnist('letters')
     await importFrom('letters')

@@ -3,7 +3,7 @@ import { dataHome } from '../core/data-home'
 import { datasetsFolder, listDatasets, type ListedDataset } from '../core/datasets/dataset-folder'
 import { EMNIST_SPLITS, officialEmnist } from '../core/datasets/get/official-emnist'
 import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
-import { grouped } from '../core/number-text'
+import { grouped, sizeText } from '../core/number-text'
 import type { CommandContext } from './command'
 import { originText } from './data-origin'
 import { tableText } from './table'
@@ -55,6 +55,6 @@ function describeAvailable(available: AvailableDataset): string[] {
   const { name, split, trainCount, testCount, bytes } = available
   return [
     ...[name, split, grouped(trainCount), grouped(testCount)],
-    `not here; \`glyphlab data get ${name}\` fetches ${Math.round(bytes / 1e6)} MB`,
+    `not here; \`glyphlab data get ${name}\` fetches ${sizeText(bytes)}`,
   ]
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -34,7 +34,7 @@ const RUN = '20260102-030405-seed-cnn-abcd'
 test('a data set is removed, and what it took is said', async () => {
   const { status, stdout } = await data('remove', 'mine')
   expect(status).toBe(0)
-  expect(stdout).toBe(`removed ${join(home, 'datasets', 'mine')}, 0.1 MB\n`)
+  expect(stdout).toBe(`removed ${join(home, 'datasets', 'mine')}, 111.1 kB\n`)
   expect(await readdir(join(home, 'datasets'))).toEqual([])
 })
 
@@ -62,13 +62,18 @@ test('a name that is not there is told, with those that are', async () => {
   expect(stderr).toContain('there is no data set yours in the data home; there are mine')
 })
 
-test('verify tells a damaged file, and what to do', async () => {
-  expect((await data('verify', 'mine')).stdout).toContain('as stored')
-  await writeFile(join(home, 'datasets', 'mine', 'emnist-strokes-mapping.txt'), '0 48\n1 49\n')
-  const { status, stdout, stderr } = await data('verify', 'mine')
+test.each([
+  ['mine', 'Bring its files back, or store it again by --replace.'],
+  ['emnist-mine', 'Bring its files back, or store it again by --replace.'],
+  ['emnist-mnist', '`glyphlab data get emnist-mnist --replace` fetches it again.'],
+])('verify tells a damaged file of %s, and what to do', async (name, hint) => {
+  await rename(join(home, 'datasets', 'mine'), join(home, 'datasets', name))
+  expect((await data('verify', name)).stdout).toContain('as stored')
+  await writeFile(join(home, 'datasets', name, 'emnist-strokes-mapping.txt'), '0 48\n1 49\n')
+  const { status, stdout, stderr } = await data('verify', name)
   expect(status).toBe(1)
   expect(stdout).toMatch(/emnist-strokes-mapping\.txt +changed/)
   expect(stderr).toContain(
-    'glyphlab: mine is damaged: emnist-strokes-mapping.txt not as stored. Bring its files back, or store it again by --replace.',
+    `glyphlab: ${name} is damaged: emnist-strokes-mapping.txt not as stored. ${hint}`,
   )
 })

@@ -5,6 +5,7 @@ import { dataHome } from '../core/data-home'
 import { datasetsFolder } from '../core/datasets/dataset-folder'
 import { removeDataset } from '../core/datasets/remove-dataset'
 import { GlyphlabError } from '../core/errors'
+import { sizeText } from '../core/number-text'
 import { runsOfDataset } from '../core/runs/runs-of-dataset'
 import type { CommandContext } from './command'
 
@@ -35,7 +36,7 @@ export function addRemove(data: Command, { printer }: CommandContext): void {
           `${waiting === 1 ? 'One run' : `${waiting} runs`} cannot be resumed unless it comes back.`,
         )
       printer.result(removed, ({ folder, bytes }) =>
-        bytes === null ? `removed ${folder}` : `removed ${folder}, ${(bytes / 1e6).toFixed(1)} MB`,
+        bytes === null ? `removed ${folder}` : `removed ${folder}, ${sizeText(bytes)}`,
       )
     })
 }

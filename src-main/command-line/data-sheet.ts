@@ -4,12 +4,9 @@ import {
   datasetPartSchema,
   type DatasetPart,
   type SheetGeometry,
-} from '../../src-preload/contract/dataset'
-import {
-  GREATEST_SAMPLES,
-  sampleSheet,
   type SheetRequest,
-} from '../core/datasets/inspect/sample-sheet'
+} from '../../src-preload/contract/dataset'
+import { GREATEST_SAMPLES, sampleSheet } from '../core/datasets/inspect/sample-sheet'
 import type { OpenDataset } from '../core/datasets/open-dataset'
 import { GlyphlabError } from '../core/errors'
 import { writeNamedFile } from '../core/files/named-file'
@@ -44,7 +41,7 @@ export function addSheetOptions(command: Command): void {
     .option('--mean', 'the mean image of each class instead')
     .option(
       '--samples <count>',
-      `so many of each class (${SAMPLES.classes}, at most ${GREATEST_SAMPLES.classes}; of one class alone ${SAMPLES.class})`,
+      `so many of each class (${SAMPLES.classes}, at most ${GREATEST_SAMPLES.classes}; of one class alone ${SAMPLES.class}, at most ${GREATEST_SAMPLES.class})`,
       optionValue(samplesSchema),
     )
     .option('--seed <number>', 'another seed shows other images (1)', optionValue(seedSchema))
@@ -86,6 +83,12 @@ export function wantedSheet(flags: z.infer<typeof sheetFlagsSchema>): WantedShee
       'usage',
       `--mean and ${chosen[0]} are both given`,
       'A mean is of all images of each class: leave one of them out.',
+    )
+  if (flags.class === undefined && samples !== undefined && samples > GREATEST_SAMPLES.classes)
+    throw new GlyphlabError(
+      'usage',
+      `${samples} samples of each class are more than the ${GREATEST_SAMPLES.classes} that a sheet of all classes shows`,
+      'Ask for fewer, or for one class by --class.',
     )
   return { file: sheet, part, class: flags.class, isMean: mean, samples, seed }
 }

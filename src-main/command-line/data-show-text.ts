@@ -7,7 +7,7 @@ import type {
 } from '../../src-preload/contract/dataset'
 import type { DatasetAbout } from '../core/datasets/about'
 import { datasetTitle } from '../core/datasets/dataset-title'
-import { grouped, percent } from '../core/number-text'
+import { grouped, percent, sizeText } from '../core/number-text'
 import { originText } from './data-origin'
 import { tableText } from './table'
 
@@ -31,7 +31,7 @@ export function descriptionText(description: DatasetDescription): string {
     ['licence', about?.licence ?? ''],
     ['citation', about?.citation ?? ''],
     ['images', `${grouped(trainCount)} to train on, ${grouped(testCount)} to test`],
-    ['size', `${height}x${width} pixels each, ${(imageBytes / 1e6).toFixed(1)} MB in all`],
+    ['size', `${height}x${width} pixels each, ${sizeText(imageBytes)} in all`],
     ['classes', String(classes.length)],
     ['to train on', balanceText(balance.train, description)],
     ['to test', balanceText(balance.test, description)],

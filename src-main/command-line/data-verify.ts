@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { DatasetVerification } from '../../src-preload/contract/dataset-verification'
+import { commandToGet } from '../core/datasets/open-dataset'
 import { verifyDataset } from '../core/datasets/verify-dataset'
 import { GlyphlabError } from '../core/errors'
 import type { CommandContext } from './command'
@@ -25,13 +26,14 @@ export function addVerify(data: Command, { printer, interruption }: CommandConte
       })
       printer.result(verification, verificationText)
       const { problem, name } = verification
+      const command = commandToGet(name)
       if (problem !== null)
         throw new GlyphlabError(
           'dataset-invalid',
           `${name} is damaged: ${problem}`,
-          name.startsWith('emnist-')
-            ? `\`glyphlab data get ${name} --replace\` fetches it again.`
-            : 'Bring its files back, or store it again by --replace.',
+          command === null
+            ? 'Bring its files back, or store it again by --replace.'
+            : `\`${command} --replace\` fetches it again.`,
         )
     })
 }

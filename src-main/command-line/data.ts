@@ -12,7 +12,7 @@ import { addVerify } from './data-verify'
 export const registerData: RegisterCommand = (program, context) => {
   const data = program
     .command('data')
-    .description('list, make or show data sets')
+    .description('get, import, look into and correct data sets')
     .helpCommand(false)
   addList(data, context)
   addGet(data, context)

@@ -11,6 +11,8 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
   '': {
     examples: [
       ['train', 'the built-in strokes, in minutes'],
+      ['data get emnist-balanced', 'EMNIST itself, 33 MB'],
+      ['train --dataset emnist-balanced', 'a data set that was fetched or imported'],
       ['train --dataset ~/emnist --split balanced', "a folder with EMNIST's files"],
       ['runs', 'what has been trained'],
       ['evaluate last --dataset ~/emnist', 'measure the latest run on a data set'],
@@ -107,8 +109,10 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
   },
   data: {
     examples: [
-      ['data list', 'the data sets of the data home'],
-      ['data show strokes', 'classes, counts and fingerprint'],
+      ['data list', 'those of the data home, and those that can be fetched'],
+      ['data get emnist-balanced', 'from NIST'],
+      ['data import ~/letters', 'your own pictures, a folder a class'],
+      ['data show strokes --sheet samples.png', 'what is in it, and how it looks'],
     ],
     notes: ['They lie in `datasets` of the data home, a folder each.'],
   },
@@ -141,9 +145,11 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
       "The four files of a split are fetched out of NIST's archive, or from a mirror, and held",
       'against the published SHA-256. What was cut off is gone on with by the same command.',
       'Kaggle asks who you are: KAGGLE_USERNAME and KAGGLE_KEY, or ~/.kaggle/kaggle.json.',
+      'Without internet: fetch gzip.zip elsewhere, then `data import gzip.zip --split balanced`.',
       '',
       'Environment:',
-      '  GLYPHLAB_MIRRORS  addresses, separated by spaces, in place of the usual mirrors',
+      '  GLYPHLAB_MIRRORS                   addresses, separated by spaces, in place of the usual ones',
+      '  HTTPS_PROXY, HTTP_PROXY, NO_PROXY  a proxy, as http://name:password@host:port, and hosts without',
     ],
   },
   'data make': {

@@ -1,4 +1,5 @@
 import { assertNever } from '../core/errors'
+import { sizeText } from '../core/number-text'
 import type { InstallProgress } from '../core/tensorflow/runtime'
 import type { Printer } from './printer'
 
@@ -28,10 +29,9 @@ function describeInstallation(progress: InstallProgress): string {
 }
 
 function amount({ bytesDone, bytesTotal }: { bytesDone: number; bytesTotal?: number }): string {
-  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
   return bytesTotal === undefined
-    ? megabytes(bytesDone)
-    : `${megabytes(bytesDone)} of ${megabytes(bytesTotal)}`
+    ? sizeText(bytesDone)
+    : `${sizeText(bytesDone)} of ${sizeText(bytesTotal)}`
 }
 
 /** Of the phase, not of the whole: how long a download takes nobody knows. */

@@ -39,7 +39,8 @@ test('list says so where there is none', async () => {
 test('list has a line a folder', async () => {
   await addOlderRuntime()
   const { stdout } = await runtime('list')
-  expect(stdout).toBe(`TensorFlow ? (cpu)             damaged     0.2 MB  ${join(root, OLDER)}\n`)
+  expect(stdout).toMatch(/^TensorFlow \? \(cpu\) {13}damaged {3}2\d\d\.\d kB {2}/)
+  expect(stdout.endsWith(`  ${join(root, OLDER)}\n`)).toBe(true)
   expect(JSON.parse((await runtime('list', '--json')).stdout)).toMatchObject({
     runtimes: [{ source: 'cache', state: 'damaged', folder: join(root, OLDER) }],
   })
@@ -49,7 +50,7 @@ test('remove says what it freed', async () => {
   await addOlderRuntime()
   expect(await runtime('remove')).toEqual({
     status: 0,
-    stdout: `removed ${join(root, OLDER)}\n0.2 MB freed\n`,
+    stdout: expect.stringMatching(`^removed ${join(root, OLDER)}\n2\\d\\d.\\d kB freed\n$`),
     stderr: '',
   })
   expect((await runtime('remove')).stdout).toBe('there was nothing to remove\n')

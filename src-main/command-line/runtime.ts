@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { GlyphlabError } from '../core/errors'
+import { sizeText } from '../core/number-text'
 import {
   ensureRuntime,
   listRuntimes,
@@ -60,7 +61,7 @@ function addRemove(runtime: Command, { printer }: CommandContext): void {
           ? 'there was nothing to remove'
           : [
               ...removed.map(({ folder }) => `removed ${folder}`),
-              `${megabytes(bytesFreed)} freed`,
+              `${sizeText(bytesFreed)} freed`,
             ].join('\n'),
       )
     })
@@ -92,7 +93,7 @@ function describeInstalled({ source, version, variant, folder }: Runtime): strin
 }
 
 function describeFolder(found: RuntimeFolder): string {
-  const size = megabytes(found.bytesOnDisk).padStart(9)
+  const size = sizeText(found.bytesOnDisk).padStart(9)
   return `${describeContent(found).padEnd(30)} ${found.state.padEnd(8)} ${size}  ${found.folder}`
 }
 
@@ -107,8 +108,4 @@ function describeContent({ source, content, version, variant }: RuntimeFolder): 
     case 'unfinished':
       return 'unfinished installation'
   }
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`
 }

@@ -1,20 +1,29 @@
 import { z } from 'zod'
 import { getProgressSchema } from '../../src-preload/contract/data-progress'
-import { inspectionSchema } from '../../src-preload/contract/dataset'
+import {
+  inspectionSchema,
+  sheetGeometrySchema,
+  sheetRequestSchema,
+} from '../../src-preload/contract/dataset'
 import { datasetVerificationSchema } from '../../src-preload/contract/dataset-verification'
 import { errorSchema } from '../../src-preload/contract/errors'
+import { isDatasetName } from '../core/datasets/dataset-folder'
 import { strokesRecipeSchema } from '../core/datasets/strokes/make-strokes'
 import { EMNIST_SPLITS } from '../core/datasets/get/official-emnist'
 
 /** A name of the data home, or a folder; and which split, where it holds several. */
 const named = { dataset: z.string(), split: z.string().nullable() }
+/** A name leads to no other folder. */
+const name = z.string().refine(isDatasetName)
 /** What it is to be called in the data home (null: after what it is), and whether one of that name gives way. */
-const target = { name: z.string().nullable(), replace: z.boolean() }
+const target = { name: name.nullable(), replace: z.boolean() }
 
 /** What the data worker can be asked: one job a process, and to stop it. */
 export const dataWorkerRequestSchema = z.discriminatedUnion('type', [
   /** What a data set holds, its duplicates included. */
   z.strictObject({ type: z.literal('inspect'), ...named }),
+  /** Images of a data set as a PNG, with the user's corrections. */
+  z.strictObject({ type: z.literal('draw-sheet'), ...named, sheet: sheetRequestSchema }),
   z.strictObject({ type: z.literal('verify'), ...named }),
   z.strictObject({ type: z.literal('get-emnist'), split: z.enum(EMNIST_SPLITS), ...target }),
   /** With the credentials that the environment names. */
@@ -31,7 +40,7 @@ export const dataWorkerRequestSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('make-strokes'),
-    name: z.string(),
+    name,
     recipe: strokesRecipeSchema,
     replace: z.boolean(),
   }),
@@ -52,7 +61,7 @@ export const dataWorkerReplySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('getting'), progress: getProgressSchema }),
   z.strictObject({
     type: z.literal('progress'),
-    unit: z.enum(['bytes', 'pictures', 'images', 'files']),
+    unit: z.enum(['bytes', 'pictures', 'images']),
     done: count,
     total: count,
   }),
@@ -63,6 +72,11 @@ export const dataWorkerReplySchema = z.discriminatedUnion('type', [
     type: z.literal('inspected'),
     fingerprint: z.string(),
     inspection: inspectionSchema,
+  }),
+  z.strictObject({
+    type: z.literal('sheet'),
+    png: z.instanceof(Uint8Array),
+    geometry: sheetGeometrySchema,
   }),
   z.strictObject({ type: z.literal('verified'), verification: datasetVerificationSchema }),
   z.strictObject({ type: z.literal('failed'), error: errorSchema }),

@@ -6,6 +6,7 @@ import { getEmnist } from '../core/datasets/get/get-emnist'
 import { getKaggle } from '../core/datasets/get/get-kaggle'
 import { importDataset } from '../core/datasets/import/import-dataset'
 import { inspectDataset } from '../core/datasets/inspect/inspect-dataset'
+import { sampleSheet } from '../core/datasets/inspect/sample-sheet'
 import { makeStrokesFolder } from '../core/datasets/make-strokes-folder'
 import { openDataset } from '../core/datasets/open-dataset'
 import type { StoredDataset } from '../core/datasets/store-dataset'
@@ -26,6 +27,8 @@ serveOneJob<Job, DataWorkerReply>(dataWorkerRequestSchema, async (job, context) 
   switch (job.type) {
     case 'inspect':
       return inspect(job, context)
+    case 'draw-sheet':
+      return drawSheet(job, context)
     case 'verify':
       return verify(job, context)
     case 'get-emnist':
@@ -51,6 +54,15 @@ async function inspect(
 ): Promise<void> {
   const { dataset, fingerprint } = await openDataset(source, { split: split ?? undefined, signal })
   post({ type: 'inspected', fingerprint, inspection: await inspectDataset(dataset, { signal }) })
+}
+
+async function drawSheet(
+  { dataset: source, split, sheet }: JobOf<'draw-sheet'>,
+  { post, signal }: Context,
+): Promise<void> {
+  const { dataset, originals } = await openDataset(source, { split: split ?? undefined, signal })
+  const { png, ...geometry } = sampleSheet(dataset, sheet, originals)
+  post({ type: 'sheet', png, geometry })
 }
 
 async function verify(

@@ -130,6 +130,30 @@ export const inspectionSchema = z.strictObject({
 })
 export type Inspection = Readonly<z.infer<typeof inspectionSchema>>
 
+const samples = z.int().min(1)
+const seed = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
+
+/** What a sheet of images shows. */
+export const sheetRequestSchema = z.discriminatedUnion('kind', [
+  /** A row for each class, with some of its images. */
+  z.strictObject({ kind: z.literal('classes'), part: datasetPartSchema, samples, seed }),
+  /** Images of one class, as square as may be. */
+  z.strictObject({
+    kind: z.literal('class'),
+    part: datasetPartSchema,
+    /** Its index. */
+    class: count,
+    samples,
+    seed,
+  }),
+  /** The mean image of each class that has images, as square as may be. */
+  z.strictObject({ kind: z.literal('means'), part: datasetPartSchema }),
+])
+export type SheetRequest = Readonly<z.infer<typeof sheetRequestSchema>>
+
 /** What is drawn at one place of a sheet of images. */
 export const sheetCellSchema = z.strictObject({
   /** Counted from 0 at the top left. */

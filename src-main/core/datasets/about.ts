@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { strokesRecipeSchema } from './strokes/make-strokes'
@@ -84,6 +84,8 @@ export function aboutPath(folder: string): string {
 /** Null where there is none that this program understands. */
 export async function readAbout(folder: string): Promise<DatasetAbout | null> {
   try {
+    // A pipe would be waited for, without end and without a way to interrupt.
+    if (!(await stat(aboutPath(folder))).isFile()) return null
     return aboutSchema.parse(JSON.parse(await readFile(aboutPath(folder), 'utf8')))
   } catch {
     return null

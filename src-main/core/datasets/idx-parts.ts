@@ -14,12 +14,13 @@ export interface IdxPart {
   readonly labels: SourceFile
 }
 
-export interface IdxParts {
+/** A data set in files of two parts, whatever their format. */
+export interface PartedFiles<Part> {
   /** What a message calls both parts together. */
   readonly place: string
   readonly split: string
-  readonly train: IdxPart
-  readonly test: IdxPart
+  readonly train: Part
+  readonly test: Part
   /** Whether images lie as EMNIST's do: see {@link setUpright}. */
   readonly isTransposed: boolean
   /** The classes, given all labels there are. */
@@ -34,7 +35,7 @@ export interface IdxParts {
  *   expected; the signal's reason when aborted
  */
 export async function readIdxParts(
-  { place, split, train, test, isTransposed, classesFor }: IdxParts,
+  { place, split, train, test, isTransposed, classesFor }: PartedFiles<IdxPart>,
   signal?: AbortSignal,
   onProgress?: (bytesDone: number, bytesTotal: number) => void,
 ): Promise<Omit<Dataset, 'name'>> {

@@ -18,7 +18,7 @@ import { EMNIST_SPLITS } from './get/official-emnist'
 import { correctionsText } from './dataset-title'
 import type { OriginalPositions } from './image-place'
 import { makeStrokesFolder } from './make-strokes-folder'
-import { readDatasetFolder } from './read-folder'
+import { readStored } from './read-stored'
 import { strokesRecipeSchema, type StrokesProgress } from './strokes/make-strokes'
 
 /** The data set that is always there: it is made where it is not. */
@@ -59,17 +59,19 @@ export interface OpenDataset {
  * user's corrections. `strokes` is made there when it is first asked for. All is in memory then: a data
  * set that is removed meanwhile stays usable.
  *
- * @throws GlyphlabError `dataset-missing`, naming what there is; `dataset-invalid`; `corrections-invalid`;
- *   `corrections-missing` where those that a run was trained with are not to be found; `disk-full` or
- *   `output-failed` where `strokes` cannot be written; the signal's reason when aborted
+ * @throws GlyphlabError `dataset-missing`, naming what there is; `dataset-invalid`, also where it is not as it
+ *   was stored; `corrections-invalid`; `corrections-missing` where those that a run was trained with are not
+ *   to be found; `disk-full` or `output-failed` where `strokes` cannot be written; the signal's reason when
+ *   aborted
  */
 export async function openDataset(
   nameOrFolder: string,
   options: OpenDatasetOptions = {},
 ): Promise<OpenDataset> {
   const { home = dataHome(), corrections: choice = 'current' } = options
-  const dataset = await readDataset(nameOrFolder, home, options)
-  const own = { dataset, fingerprint: datasetFingerprint(dataset) }
+  const folder = await folderOf(nameOrFolder, home, options)
+  const own = await readStored(folder, options)
+  const { dataset } = own
   const { state, isCurrent } = await chosenCorrections(home, own, choice)
   const corrections = summariseCorrections(state)
   const opened = { source: nameOrFolder, corrections, isCurrent }
@@ -115,31 +117,32 @@ async function hasNone(home: string, own: OwnDataset): Promise<boolean> {
   }
 }
 
-async function readDataset(
+/** Of a data set that is there, or is `strokes` and made. */
+async function folderOf(
   nameOrFolder: string,
   home: string,
-  { split, onProgress, signal }: OpenDatasetOptions,
-): Promise<Dataset> {
-  if (/[/\\]/.test(nameOrFolder)) return readDatasetFolder(resolve(nameOrFolder), { split, signal })
+  { onProgress, signal }: OpenDatasetOptions,
+): Promise<string> {
+  if (/[/\\]/.test(nameOrFolder)) return resolve(nameOrFolder)
   if (!isDatasetName(nameOrFolder)) throw await unknownDataset(nameOrFolder, home)
   const folder = await datasetFolder(home, nameOrFolder)
   if (!(await isFolder(folder))) {
     if (nameOrFolder !== BUILT_IN_DATASET) throw await unknownDataset(nameOrFolder, home)
     await makeStrokesFolder(folder, strokesRecipeSchema.parse({}), { onProgress, signal })
   }
-  return readDatasetFolder(folder, { split, signal })
+  return folder
 }
 
 async function unknownDataset(name: string, home: string): Promise<GlyphlabError> {
   const names = (await listDatasets(home)).map((listed) => listed.name)
   const known = [...new Set([BUILT_IN_DATASET, ...names])]
-  const download = downloadHint(name)
+  const command = commandToGet(name)
   return new GlyphlabError(
     'dataset-missing',
     `there is no data set ${name}; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`,
-    download === null
+    command === null
       ? 'Name one of these, or a folder with the files of one (./FOLDER); `glyphlab data list` shows what can be fetched.'
-      : `${download} fetches it.`,
+      : `\`${command}\` fetches it.`,
   )
 }
 
@@ -149,16 +152,16 @@ async function unknownDataset(name: string, home: string): Promise<GlyphlabError
  */
 export function howToBringBack(source: string): string {
   const elsewhere = 'or say by --dataset where it is now.'
-  const download = downloadHint(source)
-  if (download !== null) return `${download} fetches it again; ${elsewhere}`
+  const command = commandToGet(source)
+  if (command !== null) return `\`${command}\` fetches it again; ${elsewhere}`
   return isDatasetName(source)
     ? `\`glyphlab data import PATH --name ${source}\` brings it back; ${elsewhere}`
     : `Bring it back, ${elsewhere}`
 }
 
 /** The command that fetches a data set of this name; null where none does. */
-function downloadHint(name: string): string | null {
+export function commandToGet(name: string): string | null {
   return EMNIST_SPLITS.some((split) => name === `emnist-${split}`)
-    ? `\`glyphlab data get ${name}\``
+    ? `glyphlab data get ${name}`
     : null
 }

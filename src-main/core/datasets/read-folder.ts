@@ -32,13 +32,17 @@ export async function readDatasetFolder(
   } catch (error) {
     const cause = error instanceof GlyphlabError ? error.cause : error
     if (systemErrorCode(cause) !== 'ENOENT' || isMissing(error)) throw error
-    throw new GlyphlabError(
-      'dataset-missing',
-      `files of ${folder} were removed while it was read`,
-      'Run the command again; where it is gone for good, name another data set.',
-      { cause: error },
-    )
+    throw removedMeanwhile(folder, error)
   }
+}
+
+export function removedMeanwhile(folder: string, cause: unknown): GlyphlabError {
+  return new GlyphlabError(
+    'dataset-missing',
+    `files of ${folder} were removed while it was read`,
+    'Run the command again; where it is gone for good, name another data set.',
+    { cause },
+  )
 }
 
 /** Whether there is something to read, though not as EMNIST has it. */

@@ -37,3 +37,13 @@ test.each(['letters', '..', '../runs', '', 'strokes.next'])('%j names none', asy
   })
   expect(await readdir(join(home, 'datasets'))).toEqual(['strokes'])
 })
+
+test('of many that remove it at once, one does', async () => {
+  const removals = [1, 2, 3].map(() => removeDataset(home, 'strokes'))
+  const outcomes = await Promise.allSettled(removals)
+  const failures = outcomes.filter(({ status }) => status === 'rejected')
+  expect(failures).toMatchObject([
+    { reason: { message: 'there is no data set strokes in the data home' } },
+    { reason: { message: 'there is no data set strokes in the data home' } },
+  ])
+})

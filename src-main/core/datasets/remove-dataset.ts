@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { GlyphlabError } from '../errors'
 import { syncFolder } from '../files/atomic-write'
 import { faultPoint } from '../files/fault-point'
-import { writeError } from '../files/file-error'
+import { systemErrorCode, writeError } from '../files/file-error'
 import { temporaryName } from '../files/temporary-name'
 import { readAbout } from './about'
 import { datasetFolder, isDatasetName, listDatasets } from './dataset-folder'
@@ -23,14 +23,7 @@ export interface RemovedDataset {
  */
 export async function removeDataset(home: string, name: string): Promise<RemovedDataset> {
   const listed = isDatasetName(name) ? await listDatasets(home) : []
-  if (!listed.some((dataset) => dataset.name === name)) {
-    const names = (await listDatasets(home)).map((dataset) => dataset.name)
-    throw new GlyphlabError(
-      'dataset-missing',
-      `there is no data set ${name} in the data home${names.length > 0 ? `; there are ${names.join(', ')}` : ''}`,
-      '`glyphlab data list` shows what there is.',
-    )
-  }
+  if (!listed.some((dataset) => dataset.name === name)) throw await missing(home, name)
   const folder = await datasetFolder(home, name)
   const about = await readAbout(folder)
   const old = temporaryName(folder)
@@ -40,7 +33,18 @@ export async function removeDataset(home: string, name: string): Promise<Removed
     await syncFolder(dirname(folder))
     await rm(old, { recursive: true, force: true })
   } catch (cause) {
+    // Another process was faster.
+    if (systemErrorCode(cause) === 'ENOENT') throw await missing(home, name)
     throw writeError(folder, cause)
   }
   return { name, folder, bytes: about?.files.reduce((sum, file) => sum + file.bytes, 0) ?? null }
+}
+
+async function missing(home: string, name: string): Promise<GlyphlabError> {
+  const names = (await listDatasets(home)).map((dataset) => dataset.name)
+  return new GlyphlabError(
+    'dataset-missing',
+    `there is no data set ${name} in the data home${names.length > 0 ? `; there are ${names.join(', ')}` : ''}`,
+    '`glyphlab data list` shows what there is.',
+  )
 }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -86,6 +86,13 @@ describe('a stored data set', () => {
     const listed = await listDatasets(home)
     expect(listed.map(({ name }) => name)).toEqual(['mine', 'next'])
     expect(listed[0]?.about).toEqual(about)
+  })
+
+  test.skipIf(process.platform === 'win32')('is listed beside links to nowhere', async () => {
+    await storeDataset({ dataset: await drawn(1), origin }, { home, name: 'mine' })
+    for (const [name, target] of Object.entries({ itself: 'itself', lost: 'nowhere' }))
+      await symlink(target, join(home, 'datasets', name))
+    expect((await listDatasets(home)).map(({ name }) => name)).toEqual(['mine'])
   })
 
   test('never takes the place of other files', async () => {

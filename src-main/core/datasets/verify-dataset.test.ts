@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs'
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,6 +72,26 @@ test('what cannot be read is told', async () => {
   const { fingerprint, problem } = await verifyDataset(folder)
   expect(fingerprint).toBeNull()
   expect(problem).toContain(`${TEST_IMAGES}: wrong magic number`)
+})
+
+test('what it says about itself must be understood', async () => {
+  await makeStrokesFolder(folder, small)
+  await writeFile(aboutPath(folder), '{"schema":2')
+  const { problem } = await verifyDataset(folder)
+  expect(problem).toBe('its dataset.json is damaged, or of another version of Glyphlab')
+})
+
+test('one that gives way to another meanwhile is not called damaged', async () => {
+  await makeStrokesFolder(folder, small)
+  await makeStrokesFolder(`${folder}.other`, { ...small, seed: 2 })
+  const verifying = verifyDataset(folder, {
+    onProgress: (name) => {
+      if (name !== 'images') return
+      renameSync(folder, `${folder}.old`)
+      renameSync(`${folder}.other`, folder)
+    },
+  })
+  await expect(verifying).rejects.toMatchObject({ code: 'dataset-missing' })
 })
 
 test('a folder that is not there is told', async () => {

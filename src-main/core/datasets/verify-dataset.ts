@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type {
   DatasetVerification,
   VerifiedFile,
@@ -6,11 +7,13 @@ import type {
 import { GlyphlabError } from '../errors'
 import { fileContent, type FileContent } from '../files/file-content'
 import { systemErrorCode } from '../files/file-error'
-import { readAbout } from './about'
+import { namesIn } from '../files/names-in'
+import { aboutPath, readAbout, type DatasetAbout } from './about'
 import { readEmnist } from './emnist'
 import { findEmnistFiles } from './emnist-files'
 import { datasetFingerprint } from './fingerprint'
 import { EMNIST_SPLITS, officialEmnist } from './get/official-emnist'
+import { removedMeanwhile } from './read-folder'
 
 export interface VerifyOptions {
   /** Which split, where the folder holds several and says nothing about itself. */
@@ -48,13 +51,11 @@ export async function verifyDataset(
     })
   }
   onProgress?.('images')
-  const read = await fingerprintOf(folder, about?.split ?? split)
-  const problem =
-    problemOf(files) ??
-    read.problem ??
-    (about !== null && read.fingerprint !== about.fingerprint
-      ? `its fingerprint is ${String(read.fingerprint)}, stored was ${about.fingerprint}`
-      : null)
+  const read = await fingerprintOf(folder, about?.split ?? split, signal)
+  const problem = problemOf(files) ?? read.problem ?? (await aboutProblem(folder, about, read))
+  // Files of one data set were compared with what was written down of another.
+  if (problem !== null && about !== null && !isDeepStrictEqual(about, await readAbout(folder)))
+    throw removedMeanwhile(folder, new Error(problem))
   return { name: basename(folder), folder, files, fingerprint: read.fingerprint, problem }
 }
 
@@ -93,14 +94,31 @@ function isSame(found: FileContent | null, other: FileContent): boolean {
 async function fingerprintOf(
   folder: string,
   split: string | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<Pick<DatasetVerification, 'fingerprint' | 'problem'>> {
   try {
-    const dataset = await readEmnist(folder, split === undefined ? {} : { split })
+    const dataset = await readEmnist(folder, { ...(split === undefined ? {} : { split }), signal })
     return { fingerprint: datasetFingerprint(dataset), problem: null }
   } catch (error) {
     if (error instanceof GlyphlabError) return { fingerprint: null, problem: error.message }
     throw error
   }
+}
+
+/** What is wrong with what a data set says about itself. */
+async function aboutProblem(
+  folder: string,
+  about: DatasetAbout | null,
+  { fingerprint }: Pick<DatasetVerification, 'fingerprint'>,
+): Promise<string | null> {
+  if (about !== null)
+    return fingerprint === about.fingerprint
+      ? null
+      : `its fingerprint is ${String(fingerprint)}, stored was ${about.fingerprint}`
+  const path = aboutPath(folder)
+  return (await namesIn(folder)).includes(basename(path))
+    ? `its ${basename(path)} is damaged, or of another version of Glyphlab`
+    : null
 }
 
 function problemOf(files: readonly VerifiedFile[]): string | null {

@@ -136,6 +136,8 @@ export interface Behaviour {
   readonly ignoreIfRange?: boolean
   /** Refuses every range with 416. */
   readonly refuseRanges?: boolean
+  /** Of a range no more than so many bytes are sent, and `Content-Range` says so. */
+  readonly rangeLimit?: number
   /** In place of the range's own `Content-Range`; null leaves it out. */
   readonly contentRange?: string | null
   /** As it is written, quotes included; null sends none. A strong one of the bytes where left out. */
@@ -251,5 +253,6 @@ function rangeAsked(
   const [, first = '', last = ''] = /^bytes=(\d+)-(\d*)$/.exec(headers.range) ?? []
   const start = Number(first)
   if (first === '' || start >= length) return 'unsatisfiable'
-  return [start, last === '' ? length : Math.min(Number(last) + 1, length)]
+  const end = last === '' ? length : Math.min(Number(last) + 1, length)
+  return [start, Math.min(end, start + (behaviour.rangeLimit ?? length))]
 }

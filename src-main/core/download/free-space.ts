@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { GlyphlabError } from '../errors'
+import { sizeText } from '../number-text'
 
 /**
  * Finds out before anything is fetched whether it has room where it is to lie. A file system that does not
@@ -19,9 +20,4 @@ export async function requireRoom(path: string, bytes: number): Promise<void> {
     'disk-full',
     `${sizeText(bytes)} are needed in ${folder}, ${sizeText(free)} are free`,
   )
-}
-
-function sizeText(bytes: number): string {
-  if (bytes >= 1e6) return `${(bytes / 1e6).toFixed(1)} MB`
-  return bytes >= 1e3 ? `${(bytes / 1e3).toFixed(1)} kB` : `${bytes} bytes`
 }

@@ -65,6 +65,19 @@ describe('a download that is cut', () => {
     expect((await readFile(join(folder, 'a.zip'))).equals(bytes)).toBe(true)
   })
 
+  test.each([
+    ['says how long it is', {}],
+    ['does not say', { chunked: true, ignoreRanges: true }],
+  ])('by a server that %s, and then sends it in pieces, is whole', async (_, first) => {
+    const pieces = { rangeLimit: 70_000 }
+    await using server = await startFaultyServer({
+      '/a.zip': { bytes: BYTES, always: pieces, faults: [first, { ...first, cutAfter: 30_000 }] },
+    })
+    const file = await openRemoteFile(server.url('/a.zip'), HASTILY)
+    await file.download(join(folder, 'a.zip'))
+    await expectWhole('a.zip')
+  })
+
   test('at one place again and again is given up, and by a server without ranges too', async () => {
     for (const always of [{ cutAfter: 1000, ignoreRanges: true }, { cutAfter: 0 }]) {
       await using server = await startFaultyServer({

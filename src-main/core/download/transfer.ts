@@ -39,6 +39,12 @@ export interface TransferOptions {
   readonly onBytes: (received: number) => void
 }
 
+/** Where an answer ends, and where what is wanted does: a server may send less; null where it does not say. */
+interface Ends {
+  readonly bodyEnd: number | null
+  readonly wantedEnd: number | null
+}
+
 /** Fetches a span into a sink, a request a call, each going on where the last one ended. */
 export class Transfer {
   #hasRangeBeenRefused = false
@@ -59,8 +65,7 @@ export class Transfer {
     if (position === end) return
     const answer = await this.options.route.get(this.#headers(position))
     try {
-      const limit = await this.#begin(answer, position)
-      await this.#receive(answer, limit)
+      await this.#receive(answer, await this.#begin(answer, position))
     } finally {
       discard(answer)
     }
@@ -74,8 +79,8 @@ export class Transfer {
     return validator === null ? { range } : { range, 'if-range': validator }
   }
 
-  /** Checks what the answer holds, before its body is read, and returns where that ends; null for: not said. */
-  async #begin(answer: Answer, position: number): Promise<number | null> {
+  /** Checks what the answer holds, before its body is read. */
+  async #begin(answer: Answer, position: number): Promise<Ends> {
     switch (answer.status) {
       case 200:
         return this.#beginWhole(answer)
@@ -91,7 +96,7 @@ export class Transfer {
     }
   }
 
-  async #beginWhole(answer: Answer): Promise<number | null> {
+  async #beginWhole(answer: Answer): Promise<Ends> {
     requireIdentity(answer)
     const validator = validatorOf(answer.headers)
     if (!this.span.isWhole)
@@ -103,10 +108,11 @@ export class Transfer {
     requireSize(length, this.options.fileBytes)
     if (this.sink.bytes > 0 || isOther(validator, this.sink.validator))
       await this.sink.restart(validator)
-    return length ?? this.span.end
+    const { end } = this.span
+    return { bodyEnd: length ?? end, wantedEnd: end ?? length }
   }
 
-  async #beginPart(answer: Answer, position: number): Promise<number> {
+  async #beginPart(answer: Answer, position: number): Promise<Ends> {
     requireIdentity(answer)
     const range = parseContentRange(headerText(answer.headers, 'content-range'))
     const length = parseContentLength(headerText(answer.headers, 'content-length'))
@@ -125,20 +131,20 @@ export class Transfer {
       if (this.span.isWhole) await this.sink.restart(validator)
       throw new HttpFault(CHANGED, { isPassing: this.span.isWhole })
     }
-    return range.end
+    return { bodyEnd: range.end, wantedEnd: this.span.end ?? range.bytesTotal }
   }
 
-  async #receive(answer: Answer, limit: number | null): Promise<void> {
-    const { start, end } = this.span
+  async #receive(answer: Answer, { bodyEnd, wantedEnd }: Ends): Promise<void> {
+    const { start } = this.span
     for await (const piece of watchedBody(answer.body, this.options.patience)) {
-      if (limit !== null && start + this.sink.bytes + piece.length > limit) {
+      if (bodyEnd !== null && start + this.sink.bytes + piece.length > bodyEnd) {
         await this.sink.restart(this.sink.validator)
         throw new HttpFault('the server sent more bytes than it had said', { isPassing: true })
       }
       await this.sink.append(piece)
       this.options.onBytes(piece.length)
     }
-    const wanted = end ?? limit
+    const wanted = wantedEnd ?? bodyEnd
     const position = start + this.sink.bytes
     if (wanted !== null && position < wanted)
       throw new HttpFault(

@@ -13,11 +13,20 @@ export interface FileContent {
  * @throws the system's error, or the signal's reason
  */
 export async function fileContent(path: string, signal?: AbortSignal): Promise<FileContent> {
+  return streamContent(createReadStream(path, { highWaterMark: 1024 * 1024 }), signal)
+}
+
+/** As {@link fileContent}, of a file that is anywhere. */
+export async function streamContent(
+  stream: AsyncIterable<Buffer>,
+  signal?: AbortSignal,
+): Promise<FileContent> {
   const hash = createHash('sha256')
   let bytes = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024, signal })) {
-    hash.update(chunk as Buffer)
-    bytes += (chunk as Buffer).length
+  for await (const chunk of stream) {
+    signal?.throwIfAborted()
+    hash.update(chunk)
+    bytes += chunk.length
   }
   return { bytes, sha256: hash.digest('hex') }
 }

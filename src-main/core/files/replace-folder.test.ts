@@ -57,6 +57,14 @@ test('ended by many at once, none loses it', async () => {
   }
 })
 
+test('of many that take the place at once, each does', async () => {
+  const names = ['a', 'b', 'c', 'd']
+  const fresh = names.map((name) => makeFolderSaying(join(parent, name), name))
+  await Promise.all((await Promise.all(fresh)).map((folder) => replaceFolder(folder, place)))
+  expect(names).toContain(await said())
+  expect(await readdir(parent)).toEqual(['place'])
+})
+
 test('what cannot be moved is told', async () => {
   await expect(replaceFolder(join(parent, 'nowhere'), place)).rejects.toMatchObject({
     code: 'output-failed',

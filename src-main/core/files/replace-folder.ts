@@ -19,9 +19,9 @@ export const NEXT_SUFFIX = '.next'
 export async function replaceFolder(fresh: string, path: string): Promise<void> {
   const next = path + NEXT_SUFFIX
   try {
-    await finishReplacement(path)
-    faultPoint('rename', next)
-    await rename(fresh, next)
+    // Where another process decided for its own in between, that one takes its place first.
+    do await finishReplacement(path)
+    while (!(await renameUnlessTaken(fresh, next)))
     await finishReplacement(path)
   } catch (cause) {
     throw writeError(path, cause)
@@ -47,6 +47,21 @@ export async function finishReplacement(path: string): Promise<void> {
     await syncFolder(dirname(path))
     await rm(old, { recursive: true, force: true })
   })
+}
+
+/** Whether the place was free. */
+async function renameUnlessTaken(from: string, to: string): Promise<boolean> {
+  try {
+    faultPoint('rename', to)
+    await rename(from, to)
+    return true
+  } catch (error) {
+    const code = systemErrorCode(error)
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false
+    // Windows says so, and of much else.
+    if (code === 'EPERM' && (await isFolder(to))) return false
+    throw error
+  }
 }
 
 async function renameIfThere(from: string, to: string): Promise<void> {

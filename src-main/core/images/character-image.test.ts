@@ -88,6 +88,10 @@ describe('an F is the same image', () => {
       { ...blackOnWhite, colourType: 4, pixel: (x, y) => [0, isInk(x, y) ? 255 : 0] },
     ],
     [
+      'white and opaque on white and transparent',
+      { ...blackOnWhite, colourType: 4, pixel: (x, y) => [255, isInk(x, y) ? 255 : 0] },
+    ],
+    [
       'in colours on something transparent',
       {
         ...blackOnWhite,
@@ -187,6 +191,32 @@ test('a pen of one pixel in a large picture leaves a line', async () => {
   for (let place = 4; place < 24; place += 1) expect(image[29 * place]).toBeGreaterThan(127)
 })
 
+describe('uneven light leaves an F nearly the same image', () => {
+  const photograph = (shade: (x: number, y: number, ink: boolean) => number): MadePng => ({
+    ...blackOnWhite,
+    pixel: (x, y) => [
+      // Some noise, the same in each run.
+      Math.min(255, Math.max(0, Math.round(shade(x, y, isInk(x, y))) + ((x * 7 + y * 13) % 9) - 4)),
+    ],
+  })
+  test.each<[string, MadePng]>([
+    ['darker to the right', photograph((x, _, ink) => (235 - 0.7 * x) * (ink ? 0.25 : 1))],
+    ['darker to a corner', photograph((x, y, ink) => (230 - 0.5 * x - 0.3 * y) * (ink ? 0.3 : 1))],
+    [
+      'darker to all corners',
+      photograph(
+        (x, y, ink) =>
+          (210 - 100 * (((x - 100) / 125) ** 2 + ((y - 90) / 112) ** 2)) * (ink ? 0.2 : 1),
+      ),
+    ],
+    ['chalk on a board', photograph((x, _, ink) => 20 + 0.5 * x + (ink ? 110 : 0))],
+  ])('%s', async (_, png) => {
+    const [image, reference] = [await read(makePng(png)), await read(makePng(blackOnWhite))]
+    const differences = Array.from(image, (value, at) => Math.abs(value - (reference[at] ?? 0)))
+    expect(mean(differences)).toBeLessThan(4)
+  })
+})
+
 test('ink that touches the edge of the picture is found', async () => {
   const bar = makePng({ ...blackOnWhite, width: 40, height: 40, pixel: (x) => [x < 8 ? 0 : 255] })
   const rows = drawn(await read(bar))
@@ -278,6 +308,11 @@ describe('one line names the file where', () => {
         pngChunk('IEND', Buffer.of()),
       ),
       / has 20000 x 20000 pixels; at most 40 million are read$/,
+    ],
+    [
+      'it has more chunks than pictures have',
+      signed(pngHeader(5, 5), ...Array<Buffer>(100_000).fill(pngChunk('tEXt', Buffer.of()))),
+      / is damaged: more than 100000 chunks$/,
     ],
     ['it has no pixels', signed(pngHeader(0, 5), pngChunk('IEND', Buffer.of())), / has no pixels$/],
     ['its header is missing', signed(pngChunk('IEND', Buffer.of())), / has no PNG header$/],

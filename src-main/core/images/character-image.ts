@@ -2,9 +2,11 @@ import { readFile, stat } from 'node:fs/promises'
 import { IMAGE_SIDE } from '../datasets/dataset'
 import { GlyphlabError } from '../errors'
 import { systemErrorCode } from '../files/file-error'
+import { sizeText } from '../number-text'
 import { emnistImage } from './emnist-recipe'
-import { findInk, inkSheet, SHEET_SIDE } from './find-ink'
-import { PictureError } from './grey-picture'
+import { evenLight } from './even-light'
+import { findInk, inkSheet, SHEET_SIDE, type Ink } from './find-ink'
+import { PictureError, type GreyPicture } from './grey-picture'
 import { readGreyPicture } from './read-picture'
 
 /** Even a large scan, saved without compression, is smaller. */
@@ -40,9 +42,28 @@ export function characterImage(bytes: Buffer): Uint8Array {
   if (ink === null) throw nothingDrawn()
   if (ink.lightOnDark && picture.width === IMAGE_SIDE && picture.height === IMAGE_SIDE)
     return picture.values
-  const image = emnistImage(inkSheet(picture, ink), SHEET_SIDE, SHEET_SIDE)
+  const image = emnistImage(clearSheet(picture, ink), SHEET_SIDE, SHEET_SIDE)
   if (image === null) throw nothingDrawn()
   return image
+}
+
+/**
+ * Shades that part worse than this into ink and paper may be a photograph in uneven light: that has some 0.6,
+ * handwriting in even light 0.81 and more (measured on 1,410 images of EMNIST, black on white).
+ */
+const CLEAN_SEPARATION = 0.8
+/** Of the outermost pixels: what is more is no ink that runs out of the picture but a shadow. */
+const MOST_EDGE_INK = 0.02
+
+/** The ink, of the picture in even light where that makes ink and paper part better. */
+function clearSheet(picture: GreyPicture, ink: Ink): Uint8Array {
+  if (ink.separation < CLEAN_SEPARATION) {
+    const even = evenLight(picture)
+    const found = even && findInk(even)
+    if (found && found.separation > ink.separation && found.edgeShare <= MOST_EDGE_INK)
+      return inkSheet(even, found)
+  }
+  return inkSheet(picture, ink)
 }
 
 async function contentOf(path: string): Promise<Buffer> {
@@ -52,7 +73,7 @@ async function contentOf(path: string): Promise<Buffer> {
     if (!status.isFile()) throw invalid(`${path} is not a file`)
     if (status.size > MOST_PICTURE_BYTES)
       throw invalid(
-        `${path} has ${status.size} bytes; at most ${MOST_PICTURE_BYTES / 1e6} MB are read`,
+        `${path} has ${status.size} bytes; at most ${sizeText(MOST_PICTURE_BYTES)} are read`,
       )
     return await readFile(path)
   } catch (cause) {

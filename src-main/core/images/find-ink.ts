@@ -16,6 +16,10 @@ export interface Ink {
   readonly threshold: number
   /** The mean shades up to the threshold and above it. */
   readonly means: readonly [dark: number, light: number]
+  /** The share of the variance of all shades that the two means explain: near 1 for two clean shades. */
+  readonly separation: number
+  /** Of the picture's outermost pixels, the share that is ink. */
+  readonly edgeShare: number
 }
 
 /**
@@ -35,8 +39,9 @@ export function findInk(picture: GreyPicture): Ink | null {
   const darkest = histogram.findIndex((count) => count > 0)
   const lightest = histogram.findLastIndex((count) => count > 0)
   if (lightest - darkest < LEAST_CONTRAST) return null
-  const { threshold, means } = otsuThreshold(histogram)
-  return { lightOnDark: darkShareOfEdge(picture, threshold) > 0.5, threshold, means }
+  const parted = otsuThreshold(histogram)
+  const darkShare = darkShareOfEdge(picture, parted.threshold)
+  return { lightOnDark: darkShare > 0.5, edgeShare: Math.min(darkShare, 1 - darkShare), ...parted }
 }
 
 /**
@@ -69,9 +74,10 @@ export function inkSheet(picture: GreyPicture, ink: Ink): Uint8Array {
 }
 
 /** N. Otsu, "A Threshold Selection Method from Gray-Level Histograms" (1979): the greatest variance between two parts. */
-function otsuThreshold(histogram: Float64Array): Pick<Ink, 'threshold' | 'means'> {
+function otsuThreshold(histogram: Float64Array): Pick<Ink, 'threshold' | 'means' | 'separation'> {
   const count = histogram.reduce((sum, times) => sum + times, 0)
   const sum = histogram.reduce((total, times, value) => total + times * value, 0)
+  const squares = histogram.reduce((total, times, value) => total + times * value ** 2, 0)
   let below = 0
   let sumBelow = 0
   let greatest = -1
@@ -93,7 +99,8 @@ function otsuThreshold(histogram: Float64Array): Pick<Ink, 'threshold' | 'means'
     if (between >= greatest * (1 - 1e-12)) last = value
   }
   // Between two clean shades all thresholds are as good: the middle leaves most room.
-  return { threshold: Math.floor((first + last) / 2), means }
+  const threshold = Math.floor((first + last) / 2)
+  return { threshold, means, separation: greatest / (count * squares - sum ** 2) }
 }
 
 /** Of the outermost pixels, the share up to the threshold; those of the corners count once. */

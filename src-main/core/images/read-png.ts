@@ -2,8 +2,14 @@ import { crc32, inflateSync } from 'node:zlib'
 import { decode, type DecodedPng } from 'fast-png'
 import { checkSize, damaged, PictureError, type GreyPicture } from './grey-picture'
 
+/** Encoders write a chunk for every few kilobytes; each costs more memory than the twelve bytes it can have. */
+const MOST_CHUNKS = 100_000
+
 /** Encoders may leave a little behind the last row. */
 const SLACK_BYTES = 65_536
+
+/** Of 255: what differs less from white cannot be told from it. */
+const NEARLY_WHITE = 232
 
 const SIGNATURE = Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 
@@ -37,7 +43,8 @@ interface Header {
 }
 
 /**
- * Reads a PNG (see {@link isPng}) as shades of grey (0.299 red, 0.587 green, 0.114 blue), what is transparent over white.
+ * Reads a PNG (see {@link isPng}) as shades of grey (0.299 red, 0.587 green, 0.114 blue), what is transparent
+ * over white, or over black where all would be white.
  * Sizes are checked before anything is unpacked: a small file cannot fill the memory.
  *
  * @throws PictureError in words that follow the name of the file
@@ -55,7 +62,11 @@ export function readGreyPng(bytes: Buffer): GreyPicture {
   } catch (cause) {
     throw damaged(cause)
   }
-  return { values: greyOf(png, header), width: header.width, height: header.height }
+  const overWhite = greyOf(png, header, 1)
+  // White ink on nothing, as drawing tablets export it. Where nothing is transparent both are the same.
+  const isLost = overWhite.every((value) => value >= NEARLY_WHITE)
+  const values = isLost ? greyOf(png, header, 0) : overWhite
+  return { values, width: header.width, height: header.height }
 }
 
 interface Chunk {
@@ -75,6 +86,8 @@ function chunksOf(bytes: Buffer): readonly Chunk[] {
     const type = whole.toString('latin1', 4, 8)
     if (crc32(whole.subarray(4, -4)) !== whole.readUInt32BE(whole.length - 4))
       throw new PictureError('is damaged: a checksum does not match')
+    if (chunks.length === MOST_CHUNKS)
+      throw new PictureError(`is damaged: more than ${MOST_CHUNKS} chunks`)
     chunks.push({ type, data: whole.subarray(8, -4), whole })
     if (type === 'IEND') return chunks
     at = end
@@ -141,13 +154,21 @@ function rawLength({ width, height, depth, samples, interlaced }: Header): numbe
   )
 }
 
-function greyOf(png: DecodedPng, { width, height, indexed }: Header): Uint8Array {
+/** @param ground what is behind all that is transparent, from 0 black to 1 white */
+function greyOf(png: DecodedPng, { width, height, indexed }: Header, ground: number): Uint8Array {
   const { depth, channels, palette = [], transparency } = png
   const samples = depth < 8 ? unpackedSamples(png) : png.data
   if (!indexed)
-    return greyOfSamples(samples, channels, 2 ** depth - 1, transparency, width * height)
+    return greyOfSamples(samples, channels, 2 ** depth - 1, transparency, width * height, ground)
   const paletteChannels = palette[0]?.length ?? 3
-  const shades = greyOfSamples(palette.flat(), paletteChannels, 255, undefined, palette.length)
+  const shades = greyOfSamples(
+    palette.flat(),
+    paletteChannels,
+    255,
+    undefined,
+    palette.length,
+    ground,
+  )
   return Uint8Array.from(samples, (index) => {
     const shade = shades[index]
     if (shade === undefined) throw new PictureError('is damaged: a colour is not in its palette')
@@ -176,6 +197,7 @@ function greyOfSamples(
   greatest: number,
   transparent: Uint16Array | undefined,
   pixels: number,
+  ground: number,
 ): Uint8Array {
   const grey = new Uint8Array(pixels)
   const isColour = channels >= 3
@@ -190,7 +212,7 @@ function greyOfSamples(
       first === transparent[0] &&
       (!isColour || (second === transparent[1] && third === transparent[2]))
     const alpha = isTransparent ? 0 : hasAlpha ? (samples[at + channels - 1] ?? 0) / greatest : 1
-    grey[pixel] = Math.round((255 * (light * alpha + greatest * (1 - alpha))) / greatest)
+    grey[pixel] = Math.round((255 * (light * alpha + ground * greatest * (1 - alpha))) / greatest)
   }
   return grey
 }

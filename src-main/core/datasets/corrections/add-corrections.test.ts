@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { appendFile, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -156,6 +156,15 @@ describe('where nothing can be written', () => {
     await expect(add(exclude(1))).rejects.toMatchObject({
       code: 'output-failed',
       message: expect.stringMatching(/corrections.*\.lock cannot be written \(EEXIST\)$/),
+    })
+  })
+
+  test.skipIf(process.platform === 'win32')('as it is a pipe, that is said', async () => {
+    await mkdir(dirname(log), { recursive: true })
+    execFileSync('mkfifo', [log])
+    await expect(add(exclude(1))).rejects.toMatchObject({
+      code: 'corrections-invalid',
+      message: `${log} is no file`,
     })
   })
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -54,12 +54,14 @@ export async function readCorrectionsLog(home: string, own: OwnDataset): Promise
 
 async function readBytes(path: string): Promise<Buffer> {
   try {
-    return await readFile(path)
+    // A pipe would be waited for without end, a device read without end.
+    if ((await stat(path)).isFile()) return await readFile(path)
   } catch (cause) {
     const code = systemErrorCode(cause)
     if (code === 'ENOENT') return Buffer.alloc(0)
     throw invalid(`${path} cannot be read (${code ?? String(cause)})`, cause)
   }
+  throw invalid(`${path} is no file`)
 }
 
 function parseLog(path: string, bytes: Buffer, { dataset, fingerprint }: OwnDataset) {

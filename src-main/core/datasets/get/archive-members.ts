@@ -7,10 +7,10 @@ import { unpackTo } from '../../archives/unpack-entry'
 import type { DownloadProgress } from '../../download/progress'
 import { openRemoteFile, type RemoteFile } from '../../download/remote-file'
 import { shownUrl } from '../../download/shown-url'
-import { megabytes } from './megabytes'
+import { sizeText } from '../../number-text'
 import {
   httpOptions,
-  WrongContentError,
+  OtherArchiveError,
   type FetchContext,
   type Members,
   type WantedFile,
@@ -84,7 +84,7 @@ async function wholeArchiveMembers(file: RemoteFile, context: FetchContext): Pro
 }
 
 async function fetchWhole(file: RemoteFile, path: string, context: FetchContext): Promise<void> {
-  const size = file.bytes === null ? 'of unknown size' : megabytes(file.bytes)
+  const size = file.bytes === null ? 'of unknown size' : sizeText(file.bytes)
   context.note(`${file.url} gives no single files: fetching the whole archive (${size})`)
   await rm(path, { force: true })
   const name = basename(new URL(file.url).pathname)
@@ -105,9 +105,9 @@ function findEntry<T extends ArchiveEntry | RemoteEntry>(
 ): T {
   const named = entries.filter((entry) => entry.name === name || entry.name.endsWith(`/${name}`))
   const found = named.find((entry) => entry.bytes === bytes) ?? named[0]
-  if (found === undefined) throw archiveInvalid(archive, `it holds no ${name}`)
+  if (found === undefined) throw new OtherArchiveError(`${archive}: it holds no ${name}`)
   if (bytes !== null && found.bytes !== bytes)
-    throw new WrongContentError(
+    throw new OtherArchiveError(
       `${archive}, entry ${found.name}: it names ${found.bytes} bytes, expected ${bytes}`,
     )
   if (found.bytes > limitBytes)

@@ -81,7 +81,7 @@ describe('fetches', () => {
     const { notes } = await get([server.url('/gzip.zip')])
     await expectWhole()
     expect(notes).toEqual([
-      `${server.url('/gzip.zip')} gives no single files: fetching the whole archive (0.6 MB)`,
+      `${server.url('/gzip.zip')} gives no single files: fetching the whole archive (623.0 kB)`,
     ])
     expect(server.requests).toHaveLength(2)
   })
@@ -211,6 +211,30 @@ describe('finds another way', () => {
     })
     await get([server.url('/bad.zip'), server.url('/good/')])
     await expectWhole()
+  })
+
+  test('past a server without ranges whose archive is another one, fetched once', async () => {
+    const other = Buffer.from(
+      made.archive.toString('latin1').replaceAll('-made-', '-none-'),
+      'latin1',
+    )
+    await using server = await startFaultyServer({
+      ...folderOf(made, '/good/'),
+      '/other.zip': { bytes: other, always: { ignoreRanges: true } },
+    })
+    await get([server.url('/other.zip'), server.url('/good/')])
+    await expectWhole()
+    // One to ask, one for all of it.
+    expect(server.requests.filter(({ path }) => path === '/other.zip')).toHaveLength(2)
+  })
+
+  test('and where all mirrors have the same fault, says what helps against that', async () => {
+    const refused = { always: { status: 407 } }
+    await using server = await startFaultyServer({ '/a.zip': refused, '/b.zip': refused })
+    await expect(get([server.url('/a.zip'), server.url('/b.zip')])).rejects.toMatchObject({
+      message: expect.stringMatching(/^none of 2 mirrors has it: .*407/),
+      hint: expect.stringMatching(/^Check HTTP_PROXY and HTTPS_PROXY/),
+    })
   })
 
   test('and where there is none left, says what each mirror did', async () => {

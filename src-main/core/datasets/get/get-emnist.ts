@@ -72,15 +72,15 @@ async function fetchSplit(
 async function requireRoomFor(files: PublishedSplit['files'], folder: string): Promise<void> {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
   const largest = Math.max(0, ...files.map((file) => file.bytes))
-  const begun = (await readdir(folder)).filter((name) => UNDER_WAY.test(name))
+  const begun = (await readdir(folder)).filter((name) =>
+    files.some((file) => name.startsWith(`${file.name}.`)),
+  )
   const sizes = await Promise.all(begun.map(async (name) => (await stat(join(folder, name))).size))
   await requireRoom(
     join(folder, 'any'),
     bytes + largest - sizes.reduce((sum, size) => sum + size, 0),
   )
 }
-
-const UNDER_WAY = /\.(packed|part|zip)$/
 
 function totalBytes({ files }: PublishedSplit): number {
   return files.reduce((sum, { bytes }) => sum + bytes, 0)

@@ -48,6 +48,13 @@ export class WrongContentError extends GlyphlabError {
   }
 }
 
+/** An archive of something else: it is whole, and the next try would bring the same. */
+export class OtherArchiveError extends GlyphlabError {
+  constructor(message: string) {
+    super('archive-invalid', message)
+  }
+}
+
 /** What is asked of the HTTP library; it takes no `undefined`. */
 export function httpOptions({ signal, patience, onWaiting }: FetchContext) {
   return {

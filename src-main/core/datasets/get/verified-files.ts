@@ -6,7 +6,7 @@ import { GlyphlabError } from '../../errors'
 import { fileContent } from '../../files/file-content'
 import { discardWholeArchive, openArchiveMembers } from './archive-members'
 import { folderMembers } from './folder-members'
-import { WrongContentError, type FetchContext, type Members } from './members'
+import { OtherArchiveError, WrongContentError, type FetchContext, type Members } from './members'
 import type { PublishedFile } from './official-emnist'
 
 /** Bytes that come wrong are mostly damaged on the way: the second time they are the mirror's. */
@@ -47,15 +47,15 @@ export async function fetchVerified(
   if (files.length === 0 && first !== undefined) return shownUrl(first)
   const missing = new Set(files)
   const causes: string[] = []
-  let latest: GlyphlabError | undefined
+  const errors: GlyphlabError[] = []
   for (const mirror of mirrors) {
     const error = await tryMirror(mirror, missing, context)
     if (error === null) return shownUrl(mirror)
-    latest = error
+    errors.push(error)
     causes.push(shortCause(mirror, error))
     if (mirror !== mirrors.at(-1)) context.note(`${error.message}; trying the next mirror`)
   }
-  throw noMirrorLeft(causes, latest)
+  throw noMirrorLeft(causes, errors)
 }
 
 /** Null where all that was missing is there, else what is wrong with the mirror. */
@@ -72,7 +72,8 @@ async function tryMirror(
       context.signal?.throwIfAborted()
       if (!isMirrorsFault(error)) throw error
       if (isWrongContent(error)) await discardWholeArchive(context)
-      if (!isWrongContent(error) || tries === TRIES_A_MIRROR) return error
+      const isInVain = error instanceof OtherArchiveError || tries === TRIES_A_MIRROR
+      if (!isWrongContent(error) || isInVain) return error
       context.note(`${error.message}; fetching it again`)
     }
   }
@@ -165,15 +166,18 @@ function shortCause(mirror: string, error: GlyphlabError): string {
   return message.includes(hostname) ? message : `${host}: ${message}`
 }
 
-function noMirrorLeft(causes: readonly string[], last: GlyphlabError | undefined): GlyphlabError {
+function noMirrorLeft(causes: readonly string[], errors: readonly GlyphlabError[]): GlyphlabError {
+  const last = errors.at(-1)
   const isOnlyOne = causes.length === 1 && last !== undefined
+  // A proxy or a missing connection ails all of them alike: what helps against that is worth more.
+  const [hint, ...others] = new Set(errors.map((error) => error.hint))
   return new GlyphlabError(
     'download-failed',
     isOnlyOne ? last.message : `none of ${causes.length} mirrors has it: ${causes.join('; ')}`,
-    isOnlyOne ? last.hint : MIRRORS_HINT,
+    others.length === 0 ? hint : MIRRORS_HINT,
     { cause: last },
   )
 }
 
 const MIRRORS_HINT =
-  'Check the connection and run the command again: it goes on where it stopped. Or name another source by --mirror, or take in files of your own by `glyphlab data import`.'
+  'Check the connection (behind a proxy, set HTTPS_PROXY) and run the command again: it goes on where it stopped. Or name another source by --mirror, or take in files of your own by `glyphlab data import`.'

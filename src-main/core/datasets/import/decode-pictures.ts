@@ -3,6 +3,7 @@ import { GlyphlabError } from '../../errors'
 import { characterImage, MOST_PICTURE_BYTES } from '../../images/character-image'
 import { PictureError } from '../../images/grey-picture'
 import { isPicture } from '../../images/read-picture'
+import { sizeText } from '../../number-text'
 import { PIXELS_PER_IMAGE } from '../dataset'
 import { isCalledPicture } from './has-pictures'
 import type { PictureFolders } from './picture-folders'
@@ -94,7 +95,7 @@ export async function decodePictures(
 /** What a file holds, or why that cannot be said. */
 async function contentOf(file: SourceFile): Promise<Buffer | string> {
   if (file.bytes > MOST_PICTURE_BYTES)
-    return `has ${file.bytes} bytes; at most ${MOST_PICTURE_BYTES / 1e6} MB are read`
+    return `has ${file.bytes} bytes; at most ${sizeText(MOST_PICTURE_BYTES)} are read`
   try {
     return await readSourceFile(file, MOST_PICTURE_BYTES)
   } catch (error) {

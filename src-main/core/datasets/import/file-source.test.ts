@@ -101,6 +101,25 @@ describe.skipIf(process.platform === 'win32')('links and pipes', () => {
     })
   })
 
+  test.runIf(process.platform === 'linux')('a name that is no Unicode is told', async () => {
+    await mkdir(join(folder, 'in'))
+    await mkdir(Buffer.concat([Buffer.from(join(folder, 'in/caf')), Buffer.of(0xe9)]))
+    await expect(openSource(join(folder, 'in'))).rejects.toMatchObject({
+      code: 'dataset-invalid',
+      message: `${join(folder, 'in')}: the name caf\ufffd is no Unicode`,
+    })
+  })
+
+  test('links that fan out come to an end', async () => {
+    for (let depth = 0; depth < 18; depth++) {
+      await mkdir(join(folder, `in/${depth}`), { recursive: true })
+      await symlink(`../${depth + 1}`, join(folder, `in/${depth}/a`))
+      await symlink(`../${depth + 1}`, join(folder, `in/${depth}/b`))
+    }
+    await mkdir(join(folder, 'in/18'))
+    await expect(openSource(join(folder, 'in'))).rejects.toThrow('in: more than 100000 folders')
+  })
+
   test('a pipe is not waited for', async () => {
     await mkdir(join(folder, 'in'))
     const pipe = join(folder, 'in/pipe')

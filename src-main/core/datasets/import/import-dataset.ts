@@ -28,16 +28,22 @@ export async function importDataset(
   { home, replace = false, ...options }: ImportOptions,
 ): Promise<ImportedDataset> {
   const name = options.name ?? defaultName(path, options.split) ?? BUILT_IN_DATASET
-  if (name === BUILT_IN_DATASET || !isDatasetName(name)) throw unnamed(path)
+  if (name === BUILT_IN_DATASET || !isDatasetName(name)) throw unnamed(path, options.name)
   await requirePlace(join(datasetsFolder(home), name), replace)
   const { notes, ...content } = await readSource(path, options)
   return { ...(await storeDataset(content, { home, name, replace })), notes }
 }
 
-function unnamed(path: string): GlyphlabError {
-  return new GlyphlabError(
-    'usage',
-    `${path} gives the data set no name of its own (${BUILT_IN_DATASET} is the built-in one)`,
-    'Give it one by --name.',
-  )
+function unnamed(path: string, given: string | undefined): GlyphlabError {
+  return given === undefined
+    ? new GlyphlabError(
+        'usage',
+        `${path} gives the data set no name of its own (${BUILT_IN_DATASET} is the built-in one)`,
+        'Give it one by --name.',
+      )
+    : new GlyphlabError(
+        'usage',
+        `${given} cannot be the name of an imported data set${given === BUILT_IN_DATASET ? ': it is the built-in one' : ''}`,
+        'Choose another --name.',
+      )
 }

@@ -1,22 +1,10 @@
 import type { KnownFile } from '../about'
 import { fillClassIndices } from '../class-indices'
-import { IMAGE_SIDE, PIXELS_PER_IMAGE, type CharacterClass, type Dataset } from '../dataset'
-import { requireFewImages } from '../idx-parts'
+import { IMAGE_SIDE, PIXELS_PER_IMAGE, type Dataset } from '../dataset'
+import { requireFewImages, type PartedFiles } from '../idx-parts'
 import { measureCsv, type CsvSize } from './measure-csv'
 import { readPixelCsv, roomFor } from './read-csv'
 import { invalidSource, type SourceFile } from './source-file'
-
-export interface CsvParts {
-  /** What a message calls both parts together. */
-  readonly place: string
-  readonly split: string
-  readonly train: SourceFile
-  readonly test: SourceFile
-  /** Whether images lie as EMNIST's do. */
-  readonly isTransposed: boolean
-  /** The classes, given all labels there are. */
-  readonly classesFor: (labels: readonly Uint8Array[]) => readonly CharacterClass[]
-}
 
 /**
  * Reads a data set from two CSV files, twice over: first for the number of their lines, so that little more
@@ -28,7 +16,7 @@ export interface CsvParts {
  *   aborted
  */
 export async function readCsvParts(
-  { place, split, train, test, isTransposed, classesFor }: CsvParts,
+  { place, split, train, test, isTransposed, classesFor }: PartedFiles<SourceFile>,
   signal?: AbortSignal,
   onProgress?: (bytesDone: number, bytesTotal: number) => void,
 ): Promise<{ readonly dataset: Omit<Dataset, 'name'>; readonly files: readonly KnownFile[] }> {

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { GlyphlabError } from '../../errors'
+import { streamContent } from '../../files/file-content'
 import { systemErrorCode } from '../../files/file-error'
+import { sizeText } from '../../number-text'
 import type { KnownFile } from '../about'
 
 /** A file of what is imported: on a disk, or a member of an archive. */
@@ -80,7 +81,7 @@ export async function readSourceFile(file: SourceFile, mostBytes: number): Promi
     for await (const chunk of stream) {
       chunks.push(chunk)
       bytes += chunk.length
-      if (bytes > mostBytes) throw invalidSource(location, `larger than ${mostBytes / 1e6} MB`)
+      if (bytes > mostBytes) throw invalidSource(location, `larger than ${sizeText(mostBytes)}`)
     }
     return Buffer.concat(chunks)
   } catch (error) {
@@ -93,18 +94,12 @@ export async function describeSourceFile(
   file: SourceFile,
   signal?: AbortSignal,
 ): Promise<KnownFile> {
-  const hash = createHash('sha256')
   try {
-    const stream: AsyncIterable<Buffer> = await file.open()
-    for await (const chunk of stream) {
-      signal?.throwIfAborted()
-      hash.update(chunk)
-    }
+    return { name: file.name, ...(await streamContent(await file.open(), signal)) }
   } catch (error) {
     signal?.throwIfAborted()
     throw unreadable(file.location, error)
   }
-  return { name: file.name, bytes: file.bytes, sha256: hash.digest('hex') }
 }
 
 /** @param hint where another than that of `dataset-invalid` helps more */

@@ -1,11 +1,11 @@
 import { decode } from 'fast-png'
 import { describe, expect, test } from 'vitest'
-import { sheetGeometrySchema } from '../../../../src-preload/contract/dataset'
+import { sheetGeometrySchema, type SheetRequest } from '../../../../src-preload/contract/dataset'
 import { createRandom } from '../../random/random'
 import { IMAGE_SIDE, PIXELS_PER_IMAGE, type Dataset } from '../dataset'
 import { imagesInTurn, madeDataset } from '../made-dataset.test-helper'
 import { meanImages } from './mean-images'
-import { GREATEST_SAMPLES, sampleSheet, type Sheet, type SheetRequest } from './sample-sheet'
+import { GREATEST_SAMPLES, sampleSheet, type Sheet } from './sample-sheet'
 
 /** Of noise, so that no image looks like another. */
 function noisyDataset(train: number, tested: number): Dataset {

@@ -3,6 +3,7 @@ import type {
   DatasetPart,
   SheetCell,
   SheetGeometry,
+  SheetRequest,
 } from '../../../../src-preload/contract/dataset'
 import { assertNever } from '../../errors'
 import { createRandom } from '../../random/random'
@@ -19,30 +20,9 @@ const PITCH = SIDE + MARGIN
 /** Most that a sheet shows of each class, and of one class alone: 37 million pixels at 256 classes. */
 export const GREATEST_SAMPLES = { classes: 40, class: 2500 } as const
 
-/** What a sheet shows. */
-export type SheetRequest =
-  /** A row for each class, with some of its images. */
-  | {
-      readonly kind: 'classes'
-      readonly part: DatasetPart
-      readonly samples: number
-      readonly seed: number
-    }
-  /** Images of one class, as square as may be. */
-  | {
-      readonly kind: 'class'
-      readonly part: DatasetPart
-      /** Its index. */
-      readonly class: number
-      readonly samples: number
-      readonly seed: number
-    }
-  /** The mean image of each class that has images, as square as may be. */
-  | { readonly kind: 'means'; readonly part: DatasetPart }
-
 export interface Sheet extends SheetGeometry {
   /** Of 8 bits, grey, dark ink on white. */
-  readonly png: Uint8Array
+  readonly png: Uint8Array<ArrayBuffer>
 }
 
 interface DrawnCell extends SheetCell {
@@ -69,7 +49,7 @@ export function sampleSheet(
   const data = new Uint8Array(width * height).fill(255)
   for (const cell of cells) draw(data, width, cell)
   return {
-    png: encode({ width, height, data, channels: 1, depth: 8 }),
+    png: Uint8Array.from(encode({ width, height, data, channels: 1, depth: 8 })),
     ...{ width, height, margin: MARGIN, pitch: PITCH, side: SIDE },
     cells: cells.map(({ row, column, label, place }) => ({ row, column, label, place })),
   }

@@ -1,8 +1,9 @@
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { GlyphlabError } from '../../errors'
+import { fileContent } from '../../files/file-content'
 import { errorLines, runChild } from './child'
-import { download, fileSha256, type DownloadOutcome } from './download'
+import { download, type DownloadOutcome } from './download'
 import type { InstallContext } from './install-folder'
 import { findLibraries } from './libraries'
 import type { ArchivePin } from './pinned-downloads'
@@ -29,7 +30,7 @@ export async function installArchive(
   const outcome = await download(url, file, context.onProgress, context.signal)
   if (outcome.kind === 'unavailable') return outcome
   context.onProgress({ phase: 'verifying' })
-  const sha256 = await fileSha256(file, context.signal)
+  const { sha256 } = await fileContent(file, context.signal)
   if (sha256 !== pin.sha256) {
     throw new GlyphlabError(
       'runtime-install-failed',

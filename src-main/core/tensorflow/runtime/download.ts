@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReportProgress } from './install-progress'
@@ -51,11 +50,4 @@ export async function download(
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** SHA-256 of a file, as 64 hexadecimal digits. */
-export async function fileSha256(file: string, signal: AbortSignal | undefined): Promise<string> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash, signal === undefined ? {} : { signal })
-  return hash.digest('hex')
 }

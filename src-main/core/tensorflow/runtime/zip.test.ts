@@ -40,7 +40,7 @@ test.each([1, 10, 100, 250])('refuses a zip that lacks its last %i bytes', async
   const { bytes } = madeZip(members)
   await expect(extract(bytes.subarray(0, bytes.length - missing))).rejects.toMatchObject({
     code: 'runtime-install-failed',
-    message: expect.stringMatching(/^made\.zip is truncated or damaged: /),
+    message: expect.stringMatching(/made\.zip: is (no whole zip archive|damaged)/),
   })
 })
 
@@ -49,7 +49,9 @@ test('names the member whose checksum does not match', async () => {
   bytes.write('S', dataStarts.get('two.txt') ?? 0)
   await expect(extract(bytes)).rejects.toMatchObject({
     code: 'runtime-install-failed',
-    message: 'made.zip: member two.txt is truncated or damaged: its checksum does not match',
+    message: expect.stringMatching(
+      /made\.zip, entry "two\.txt": its checksum does not match: it is damaged$/,
+    ),
   })
 })
 
