@@ -83,11 +83,21 @@ export function aboutPath(folder: string): string {
 
 /** Null where there is none that this program understands. */
 export async function readAbout(folder: string): Promise<DatasetAbout | null> {
+  return aboutSchema.safeParse(await aboutJson(folder)).data ?? null
+}
+
+/** Whether a data set of Glyphlab's lies there, of whatever version. */
+export async function hasAbout(folder: string): Promise<boolean> {
+  return z.object({ schema: z.int() }).safeParse(await aboutJson(folder)).success
+}
+
+/** Undefined where there is none that can be read. */
+async function aboutJson(folder: string): Promise<unknown> {
   try {
     // A pipe would be waited for, without end and without a way to interrupt.
-    if (!(await stat(aboutPath(folder))).isFile()) return null
-    return aboutSchema.parse(JSON.parse(await readFile(aboutPath(folder), 'utf8')))
+    if (!(await stat(aboutPath(folder))).isFile()) return undefined
+    return JSON.parse(await readFile(aboutPath(folder), 'utf8'))
   } catch {
-    return null
+    return undefined
   }
 }

@@ -4,6 +4,7 @@ import { finishReplacement, NEXT_SUFFIX } from '../files/replace-folder'
 import { TEMPORARY_SUFFIX } from '../files/temporary-name'
 import { readAbout, type DatasetAbout } from './about'
 import { splitsAmong } from './emnist-files'
+import { parseDataFileName } from './import/data-file-name'
 
 /** Where the data sets of the data home are, each a folder of its name. */
 export function datasetsFolder(home: string): string {
@@ -31,7 +32,7 @@ export async function datasetFolder(home: string, name: string): Promise<string>
 export interface ListedDataset {
   readonly name: string
   readonly folder: string
-  /** EMNIST's names of the splits whose images are there. */
+  /** Names of the splits whose images are there. */
   readonly splits: readonly string[]
   /** What it is and where it comes from; null where its files were put there by hand. */
   readonly about: DatasetAbout | null
@@ -46,8 +47,16 @@ export async function listDatasets(home: string): Promise<ListedDataset[]> {
   const listed: ListedDataset[] = []
   for (const name of [...new Set(names)].filter(isDatasetName).sort()) {
     const folder = await datasetFolder(home, name)
-    const splits = splitsAmong(await namesIn(folder))
+    const splits = splitsOf(await namesIn(folder))
     if (splits.length > 0) listed.push({ name, folder, splits, about: await readAbout(folder) })
   }
   return listed
+}
+
+/** EMNIST's, or else those of MNIST's and Kaggle's files. */
+function splitsOf(names: readonly string[]): string[] {
+  const splits = splitsAmong(names)
+  return splits.length > 0
+    ? splits
+    : [...new Set(names.flatMap((name) => parseDataFileName(name)?.split ?? []))].sort()
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { datasetFingerprint } from './fingerprint'
 import { writeEmnistFolder } from './make-idx.test-helper'
 import { readDatasetFolder } from './read-folder'
+import { verifyDataset } from './verify-dataset'
 
 let folder = ''
 beforeEach(async () => {
@@ -53,7 +54,13 @@ test("MNIST's files are read as they are, upright", async () => {
       const bytes = await readFile(join(folder, `emnist-balanced-${from}-${content}-ubyte`))
       await writeFile(join(renamed, `${to}-${content}-ubyte`), bytes)
     }
-  const { images, classes } = await readDatasetFolder(renamed, {})
+  const read = await readDatasetFolder(renamed, {})
+  expect(await verifyDataset(renamed)).toMatchObject({
+    files: { length: 4 },
+    fingerprint: datasetFingerprint(read),
+    problem: null,
+  })
+  const { images, classes } = read
   const stored = await readFile(join(renamed, 'train-images-idx3-ubyte'))
   expect(Buffer.from(images.subarray(0, 784)).equals(stored.subarray(16, 800))).toBe(true)
   expect(classes.map(({ character }) => character).join('')).toBe('0123456789')

@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { listDatasets } from './dataset-folder'
 import { writeEmnistFolder } from './make-idx.test-helper'
 import { makeStrokesFolder } from './make-strokes-folder'
 import { removeDataset } from './remove-dataset'
@@ -27,6 +28,15 @@ test('one that was put there by hand is removed as well', async () => {
   const made = { classes: 3, trainPerClass: 4, testPerClass: 2, seed: 1 }
   await writeEmnistFolder(join(home, 'datasets', 'mine'), made)
   expect(await removeDataset(home, 'mine')).toMatchObject({ name: 'mine', bytes: null })
+  expect(await readdir(join(home, 'datasets'))).toEqual(['strokes'])
+})
+
+test("one of MNIST's files is known as well", async () => {
+  const folder = join(home, 'datasets', 'mnist')
+  await mkdir(folder)
+  await writeFile(join(folder, 'train-images-idx3-ubyte'), '')
+  expect((await listDatasets(home)).map(({ splits }) => splits)).toEqual([['mnist'], ['strokes']])
+  await removeDataset(home, 'mnist')
   expect(await readdir(join(home, 'datasets'))).toEqual(['strokes'])
 })
 

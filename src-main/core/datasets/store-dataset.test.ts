@@ -95,6 +95,14 @@ describe('a stored data set', () => {
     expect((await listDatasets(home)).map(({ name }) => name)).toEqual(['mine'])
   })
 
+  test('takes the place of one that another version of Glyphlab has stored', async () => {
+    const options = { home, name: 'mine', replace: true }
+    const { folder } = await storeDataset({ dataset: await drawn(1), origin }, options)
+    await writeFile(join(folder, 'dataset.json'), '{"schema":1,"source":"strokes"}')
+    const { about } = await storeDataset({ dataset: await drawn(2), origin }, options)
+    expect(await readAbout(folder)).toEqual(about)
+  })
+
   test('never takes the place of other files', async () => {
     const folder = join(home, 'datasets', 'thesis')
     await mkdir(folder, { recursive: true })

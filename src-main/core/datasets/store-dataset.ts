@@ -10,7 +10,7 @@ import { jsonText } from '../files/json-text'
 import { makeFolder } from '../files/make-folder'
 import { finishReplacement, replaceFolder } from '../files/replace-folder'
 import { temporaryName } from '../files/temporary-name'
-import { aboutPath, readAbout, type DatasetAbout, type DatasetOrigin } from './about'
+import { aboutPath, hasAbout, type DatasetAbout, type DatasetOrigin } from './about'
 import type { Dataset } from './dataset'
 import { datasetsFolder } from './dataset-folder'
 import { readEmnist } from './emnist'
@@ -105,7 +105,7 @@ export async function requirePlace(folder: string, replace: boolean): Promise<vo
 }
 
 async function requireReplaceable(folder: string, replace: boolean): Promise<void> {
-  if ((await readAbout(folder)) === null)
+  if (!(await hasAbout(folder)))
     throw otherFiles(`${folder} is there and holds other files than a data set of Glyphlab's`)
   if (!replace) throw new GlyphlabError('dataset-exists', `${folder} is there already`)
 }

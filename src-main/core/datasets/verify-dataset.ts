@@ -9,11 +9,11 @@ import { fileContent, type FileContent } from '../files/file-content'
 import { systemErrorCode } from '../files/file-error'
 import { namesIn } from '../files/names-in'
 import { aboutPath, readAbout, type DatasetAbout } from './about'
-import { readEmnist } from './emnist'
-import { findEmnistFiles } from './emnist-files'
+import { findEmnistFiles, splitsAmong } from './emnist-files'
 import { datasetFingerprint } from './fingerprint'
 import { EMNIST_SPLITS, officialEmnist } from './get/official-emnist'
-import { removedMeanwhile } from './read-folder'
+import { parseDataFileName } from './import/data-file-name'
+import { readDatasetFolder, removedMeanwhile } from './read-folder'
 
 export interface VerifyOptions {
   /** Which split, where the folder holds several and says nothing about itself. */
@@ -60,6 +60,12 @@ export async function verifyDataset(
 }
 
 async function namesOfSplit(folder: string, split: string | undefined): Promise<string[]> {
+  const names = await namesIn(folder)
+  const isOther = (name: string) => {
+    const parsed = parseDataFileName(name)
+    return parsed !== null && (split === undefined || parsed.split === split)
+  }
+  if (splitsAmong(names).length === 0 && names.some(isOther)) return names.filter(isOther).sort()
   const { mapping, train, test } = await findEmnistFiles(folder, split)
   const paths = [mapping, train.images, train.labels, test.images, test.labels]
   return paths.map((path) => basename(path))
@@ -97,7 +103,7 @@ async function fingerprintOf(
   signal: AbortSignal | undefined,
 ): Promise<Pick<DatasetVerification, 'fingerprint' | 'problem'>> {
   try {
-    const dataset = await readEmnist(folder, { ...(split === undefined ? {} : { split }), signal })
+    const dataset = await readDatasetFolder(folder, { split, signal })
     return { fingerprint: datasetFingerprint(dataset), problem: null }
   } catch (error) {
     if (error instanceof GlyphlabError) return { fingerprint: null, problem: error.message }

@@ -137,6 +137,38 @@ describe('a server that always', () => {
     })
   })
 
+  test.each<[does: string, behaviour: Behaviour]>([
+    ['says so', {}],
+    ['does not say so', { chunked: true, ignoreRanges: true }],
+  ])('has a longer file than is allowed, and %s, is not heard out', async (_, behaviour) => {
+    await using server = await startFaultyServer({ '/a.zip': always(behaviour) })
+    const url = server.url('/a.zip')
+    const options = { patience: HASTY, mostBytes: 40_000 }
+    await expect(download(url, options)).rejects.toMatchObject({
+      code: 'download-failed',
+      message: `${url} cannot be downloaded: the file at the server has more than 40,000 bytes`,
+    })
+    for (const name of (await readdir(folder)).filter((each) => each.endsWith('.part')))
+      expect((await stat(join(folder, name))).size).toBe(0)
+  })
+
+  test.each(['HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n', 'SSH-2.0-server\r\n'])(
+    'sends %j is given up',
+    async (text) => {
+      await using server = createServer((socket) => {
+        socket.on('error', () => undefined)
+        socket.end(text)
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      const address = server.address()
+      const port = typeof address === 'object' ? address?.port : undefined
+      await expect(download(`http://127.0.0.1:${port}/a.zip`)).rejects.toMatchObject({
+        code: 'download-failed',
+        message: expect.stringMatching(/: the server sends what is no HTTP \(tried 4 times\)$/),
+      })
+    },
+  )
+
   test.each<[does: string, served: ServedFile, message: RegExp]>([
     ['is silent', always({ silent: true }), /: no answer came within 0\.2 s \(tried 4 times\)$/],
     ['stalls', later({ stallAfter: 0 }), /: the server sent nothing for 0\.2 s \(tried 4 times\)$/],

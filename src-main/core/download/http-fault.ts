@@ -75,6 +75,9 @@ export function networkFault(error: unknown): HttpFault | null {
   const code = systemErrorCode(error)
   const proxyStatus = /^Proxy .*\((\d{3})\)/.exec(error.message)?.[1]
   if (proxyStatus !== undefined) return proxyFault(Number(proxyStatus), error)
+  // What cannot be read may be the rest of an answer that was too long. Not each such error has a code.
+  if (error.name === 'HTTPParserError')
+    return new HttpFault('the server sends what is no HTTP', { isPassing: true, cause: error })
   if (code === undefined) return null
   if (code === 'UND_ERR_PRX_TLS') return networkFault(error.cause)
   if (/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|EPROTO$)/.test(code))
@@ -115,8 +118,7 @@ export function networkFault(error: unknown): HttpFault | null {
     case 'ERR_STREAM_PREMATURE_CLOSE':
       return new HttpFault('the connection was cut', passing)
     default:
-      // HPE: the parser's; what it cannot read may be the rest of an answer that was too long.
-      return /^(UND_ERR_|HPE_|E[A-Z]+$)/.test(code)
+      return /^(UND_ERR_|E[A-Z]+$)/.test(code)
         ? new HttpFault(`the connection failed (${code})`, {
             ...passing,
             isPassing: code !== 'UND_ERR_INVALID_ARG',

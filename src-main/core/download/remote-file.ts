@@ -9,7 +9,15 @@ import { PartFile } from './part-file'
 import { DownloadMeter, type DownloadProgress, type Waiting } from './progress'
 import { withRetries, type RetryOptions } from './retry'
 import { parseUrl, shownUrl } from './shown-url'
-import { faultOf, requireIdentity, requireSize, Transfer, type Sink, type Span } from './transfer'
+import {
+  faultOf,
+  requireAtMost,
+  requireIdentity,
+  requireSize,
+  Transfer,
+  type Sink,
+  type Span,
+} from './transfer'
 import { watchedBody } from './watched-body'
 
 export type { DownloadProgress } from './progress'
@@ -21,6 +29,8 @@ export interface HttpOptions {
   readonly authorization?: string
   /** A file of another size is refused before it is read. */
   readonly expectedBytes?: number
+  /** A longer file is refused, before it is read where the server tells; one that never ends would fill the disk. */
+  readonly mostBytes?: number
   /** Told before each pause while the file is opened or a piece of it read. */
   readonly onWaiting?: (waiting: Waiting) => void
 }
@@ -87,6 +97,7 @@ export async function openRemoteFile(url: string, options: HttpOptions = {}): Pr
     async () => {
       const facts = await askForFacts(route, patience)
       requireSize(facts.bytes, options.expectedBytes ?? null)
+      if (facts.bytes !== null) requireAtMost(facts.bytes, options.mostBytes)
       return facts
     },
   )
@@ -210,6 +221,7 @@ class OpenRemoteFile implements RemoteFile {
       route,
       patience,
       fileBytes: this.bytes,
+      mostBytes: options.mostBytes,
       onBytes: told.onBytes,
     })
     const retry = retryOptions(route, patience, { ...options, ...told }, () => sink.bytes)

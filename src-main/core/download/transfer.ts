@@ -36,6 +36,8 @@ export interface TransferOptions {
   readonly patience: Patience
   /** Of the whole file, where known: one of another size is refused before it is read. */
   readonly fileBytes: number | null
+  /** A longer one is not fetched to its end. */
+  readonly mostBytes: number | undefined
   readonly onBytes: (received: number) => void
 }
 
@@ -141,6 +143,7 @@ export class Transfer {
         await this.sink.restart(this.sink.validator)
         throw new HttpFault('the server sent more bytes than it had said', { isPassing: true })
       }
+      await this.#requireFew(start + this.sink.bytes + piece.length)
       await this.sink.append(piece)
       this.options.onBytes(piece.length)
     }
@@ -151,6 +154,16 @@ export class Transfer {
         `the server sent ${grouped(this.sink.bytes)} of ${grouped(wanted - start)} bytes`,
         { isPassing: true },
       )
+  }
+
+  /** What came of a file that is too long is of no use. */
+  async #requireFew(bytes: number): Promise<void> {
+    try {
+      requireAtMost(bytes, this.options.mostBytes)
+    } catch (fault) {
+      await this.sink.restart(this.sink.validator)
+      throw fault
+    }
   }
 }
 
@@ -190,6 +203,15 @@ export function requireSize(bytes: number | null, expected: number | null): void
       `the file at the server has ${grouped(bytes)} bytes, expected ${grouped(expected)}`,
       { isPassing: false, hint: OTHER_FILE_HINT },
     )
+}
+
+/** @throws HttpFault for a longer file */
+export function requireAtMost(bytes: number, most = Infinity): void {
+  if (bytes > most)
+    throw new HttpFault(`the file at the server has more than ${grouped(most)} bytes`, {
+      isPassing: false,
+      hint: OTHER_FILE_HINT,
+    })
 }
 
 const OTHER_FILE_HINT =

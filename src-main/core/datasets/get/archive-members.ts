@@ -16,6 +16,9 @@ import {
   type WantedFile,
 } from './members'
 
+/** NIST's has 561 MB; a server that does not say how long its own is could else fill the disk. */
+const MOST_ARCHIVE_BYTES = 4e9
+
 /** What a server gives that knows no ranges: all of it, kept until the files are taken out. */
 const WHOLE_ARCHIVE = 'whole.zip'
 
@@ -34,6 +37,7 @@ export async function openArchiveMembers(
   context.onConnecting(shownUrl(url))
   const file = await openRemoteFile(url, {
     ...httpOptions(context),
+    mostBytes: MOST_ARCHIVE_BYTES,
     ...(authorization === undefined ? {} : { authorization }),
   })
   return file.hasRanges && file.bytes !== null
