@@ -1,4 +1,5 @@
 import type { DatasetOrigin } from '../core/datasets/about'
+import { isOfficialOrigin } from '../core/datasets/official-origin'
 import { grouped } from '../core/number-text'
 
 /** Where a data set comes from, in a few words. */
@@ -11,7 +12,9 @@ export function originText(origin: DatasetOrigin): string {
     case 'kaggle':
       return `Kaggle, ${origin.dataset}`
     case 'files':
-      return `imported from ${origin.path}`
+      return isOfficialOrigin(origin)
+        ? `EMNIST, official files imported from ${origin.path}`
+        : `imported from ${origin.path}`
     case 'images':
       return `${grouped(origin.pictures)} pictures imported from ${origin.path}`
   }

@@ -38,11 +38,16 @@ export function addVerify(data: Command, { printer, interruption }: CommandConte
     })
 }
 
-function verificationText({ files, fingerprint }: DatasetVerification): string {
+function verificationText(verification: DatasetVerification): string {
+  const { files, fingerprint, isOfficial } = verification
   const rows = files.map(({ name, state, isOfficial }) => [
     name,
     state,
     isOfficial === null ? '' : isOfficial ? "EMNIST's own" : "not EMNIST's own",
   ])
-  return `${tableText(rows)}\nfingerprint  ${fingerprint ?? 'none: it cannot be read'}`
+  const facts = [
+    ...(isOfficial ? ['all of it is what EMNIST publishes'] : []),
+    `fingerprint  ${fingerprint ?? 'none: it cannot be read'}`,
+  ]
+  return [tableText(rows), ...facts].join('\n')
 }

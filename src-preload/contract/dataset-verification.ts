@@ -19,6 +19,8 @@ export const datasetVerificationSchema = z.strictObject({
   name: z.string(),
   folder: z.string(),
   files: z.array(verifiedFileSchema),
+  /** Whether it is, or was made of, the very files that EMNIST publishes for a split, and is whole. */
+  isOfficial: z.boolean(),
   /** `datasetFingerprint` of what the files hold now; null where they cannot be read. */
   fingerprint: z.string().nullable(),
   /** What is wrong, one line; null where all is as it was stored. */

@@ -16,6 +16,7 @@ import { datasetsFolder } from './dataset-folder'
 import { readEmnist } from './emnist'
 import { datasetFingerprint } from './fingerprint'
 import { knownTerms } from './known-terms'
+import { writePictureNames } from './picture-names'
 import { writeEmnist } from './write-emnist'
 
 /** A data set of the data home, or of a folder that the user named. */
@@ -32,6 +33,14 @@ export interface StoreOptions {
   readonly replace?: boolean | undefined
 }
 
+/** What is to be stored. */
+export interface StoredContent {
+  readonly dataset: Omit<Dataset, 'name'>
+  readonly origin: DatasetOrigin
+  /** Of which picture each image was made, where it was made of one. */
+  readonly pictures?: readonly string[] | null
+}
+
 /**
  * Puts a data set into the data home: idx files with EMNIST's names, and a `dataset.json` that says what it
  * is and where it comes from. It appears whole or not at all.
@@ -40,7 +49,7 @@ export interface StoreOptions {
  *   `output-failed` where it cannot be written
  */
 export async function storeDataset(
-  content: { readonly dataset: Omit<Dataset, 'name'>; readonly origin: DatasetOrigin },
+  content: StoredContent,
   { home, name, replace }: StoreOptions,
 ): Promise<StoredDataset> {
   return storeDatasetAt(join(datasetsFolder(home), name), content, replace === true)
@@ -49,7 +58,7 @@ export async function storeDataset(
 /** As {@link storeDataset}, in any folder. */
 export async function storeDatasetAt(
   folder: string,
-  { dataset, origin }: { readonly dataset: Omit<Dataset, 'name'>; readonly origin: DatasetOrigin },
+  { dataset, origin, pictures = null }: StoredContent,
   replace: boolean,
 ): Promise<StoredDataset> {
   await requirePlace(folder, replace)
@@ -57,6 +66,7 @@ export async function storeDatasetAt(
   try {
     await makeFolder(unfinished)
     await writeEmnist(unfinished, dataset)
+    if (pictures !== null) await writePictureNames(unfinished, pictures, dataset.trainCount)
     return await takePlace(unfinished, folder, dataset, origin, replace)
   } catch (cause) {
     await rm(unfinished, { recursive: true, force: true }).catch(() => undefined)

@@ -11,8 +11,9 @@ import { namesIn } from '../files/names-in'
 import { aboutPath, readAbout, type DatasetAbout } from './about'
 import { findEmnistFiles, splitsAmong } from './emnist-files'
 import { datasetFingerprint } from './fingerprint'
-import { EMNIST_SPLITS, officialEmnist } from './get/official-emnist'
+import { publishedFile } from './get/official-emnist'
 import { parseDataFileName } from './import/data-file-name'
+import { isOfficialOrigin } from './official-origin'
 import { readDatasetFolder, removedMeanwhile } from './read-folder'
 
 export interface VerifyOptions {
@@ -21,10 +22,6 @@ export interface VerifyOptions {
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((name: string) => void) | undefined
 }
-
-const OFFICIAL_FILES = new Map(
-  EMNIST_SPLITS.flatMap((split) => officialEmnist(split).files).map((file) => [file.name, file]),
-)
 
 /**
  * Reads every file of a data set again: is it as it was stored, and is it the one that EMNIST publishes?
@@ -43,7 +40,7 @@ export async function verifyDataset(
   for (const name of names) {
     onProgress?.(name)
     const found = await contentUnlessMissing(join(folder, name), signal)
-    const official = OFFICIAL_FILES.get(name)
+    const official = publishedFile(name)
     files.push({
       name,
       state: stateOf(found, known.get(name)),
@@ -56,7 +53,21 @@ export async function verifyDataset(
   // Files of one data set were compared with what was written down of another.
   if (problem !== null && about !== null && !isDeepStrictEqual(about, await readAbout(folder)))
     throw removedMeanwhile(folder, new Error(problem))
-  return { name: basename(folder), folder, files, fingerprint: read.fingerprint, problem }
+  const isOfficial =
+    problem === null && (about === null ? areOfficial(files) : isOfficialOrigin(about.origin))
+  return {
+    name: basename(folder),
+    folder,
+    files,
+    isOfficial,
+    fingerprint: read.fingerprint,
+    problem,
+  }
+}
+
+/** All but the mapping, which was published with other line ends, too. */
+function areOfficial(files: readonly VerifiedFile[]): boolean {
+  return files.every(({ name, isOfficial }) => isOfficial === true || name.endsWith('-mapping.txt'))
 }
 
 async function namesOfSplit(folder: string, split: string | undefined): Promise<string[]> {

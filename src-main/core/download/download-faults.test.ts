@@ -156,7 +156,7 @@ describe('a server that always', () => {
     'sends %j is given up',
     async (text) => {
       await using server = createServer((socket) => {
-        socket.on('error', () => undefined)
+        socket.on('error', () => undefined).resume()
         socket.end(text)
       })
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -57,6 +57,13 @@ export function officialEmnist(split: EmnistSplit): PublishedSplit {
   }
 }
 
+/** The file of this name as it was published; undefined where none was. */
+export function publishedFile(name: string): PublishedFile | undefined {
+  return EMNIST_SPLITS.flatMap((split) => officialEmnist(split).files).find(
+    (file) => file.name === name,
+  )
+}
+
 /** Of the training and the test part. */
 const IMAGE_COUNTS: Readonly<Record<EmnistSplit, readonly [train: number, test: number]>> = {
   balanced: [112_800, 18_800],

@@ -54,6 +54,9 @@ export async function readPictures(
   const dataset = assemble(classes)
   return {
     dataset,
+    pictures: inOrder(classes)
+      .flat(2)
+      .map(({ name }) => name),
     origin: {
       ...{ kind: 'images', path, pictures: dataset.labels.length },
       leftOut: otherFiles.length + broken.length,
@@ -117,8 +120,12 @@ function givenParts(path: string, train: DecodedPart, test: DecodedPart): readon
 }
 
 /** The training part first; in both the classes follow each other. */
+function inOrder(classes: readonly PartedClass[]) {
+  return [classes.map(({ train }) => train), classes.map(({ test }) => test)]
+}
+
 function assemble(classes: readonly PartedClass[]): Omit<Dataset, 'name'> {
-  const parts = [classes.map(({ train }) => train), classes.map(({ test }) => test)]
+  const parts = inOrder(classes)
   const [trainCount = 0, testCount = 0] = parts.map((part) => part.flat().length)
   const images = new Uint8Array((trainCount + testCount) * PIXELS_PER_IMAGE)
   const labels = new Int32Array(trainCount + testCount)

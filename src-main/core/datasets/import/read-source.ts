@@ -102,7 +102,7 @@ async function readIdxSource(
   const files = []
   for (const file of used) files.push(await describeSourceFile(file, signal))
   const origin = filesOrigin(source, isEmnist ? 'emnist' : 'mnist', files)
-  return { dataset, origin, notes: naming.notes }
+  return { dataset, origin, pictures: null, notes: naming.notes }
 }
 
 async function readCsvSource(
@@ -123,7 +123,8 @@ async function readCsvSource(
   const all = [...files]
   if (mapping === undefined && format.mapping !== null)
     all.push(await describeSourceFile(format.mapping, signal))
-  return { dataset, origin: filesOrigin(source, 'csv', all), notes: naming.notes }
+  const origin = filesOrigin(source, 'csv', all)
+  return { dataset, origin, pictures: null, notes: naming.notes }
 }
 
 type FilesOrigin = Extract<DatasetOrigin, { kind: 'files' }>
