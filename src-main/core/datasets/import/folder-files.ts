@@ -8,7 +8,7 @@ import { diskFile, type SourceFile } from './source-file'
 
 /** More than any data set of pictures has; links from folder to folder could else go on for ever. */
 const MOST_FILES = 4_000_000
-const MOST_FOLDERS = 100_000
+const MOST_FOLDERS = 50_000
 
 /** What stands for the bytes of a name that are no UTF-8. */
 const NO_CHARACTER = '\ufffd'
