@@ -7,7 +7,11 @@ import { GlyphlabError } from '../core/errors'
  * @throws GlyphlabError `usage`, listing the classes there are
  */
 export function namedClass({ name, classes }: Dataset, word: string): number {
-  const index = classes.findIndex(({ characters }) => characters.includes(word))
+  // Letters with marks can be written in two ways that look alike.
+  const wanted = word.normalize()
+  const index = classes.findIndex(({ characters }) =>
+    characters.some((character) => character.normalize() === wanted),
+  )
   if (index >= 0) return index
   const known = classes.map(({ characters }) => characters.join(' ')).join(', ')
   throw new GlyphlabError('usage', `${name} has no class ${word}`, `It has ${known}.`)

@@ -165,6 +165,7 @@ describe('show', () => {
       '41 samples of each class are more than the 40 that a sheet of all classes shows.',
     ],
     [['--sheet', 'a.png', '--samples', '0'], 2, 'Allowed: a whole number from 1 to 2500.'],
+    [['--sheet', 'dataset.json'], 2, 'dataset.json is no name of a PNG. Name it FILE.png.'],
     [['--sheet', 'no/a.png'], 1, 'a.png cannot be written (ENOENT). Make the folder first'],
   ])('refuses %j', async (words, expected, problem) => {
     const { status, stdout, stderr } = await data('show', 'mine', ...words)

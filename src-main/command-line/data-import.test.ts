@@ -51,12 +51,12 @@ test('takes over pictures with names that are no characters', async () => {
   await writeFiles(join(home, 'shoes'), { ...PICTURES, 'README.md': 'hello' })
   const { status, stdout, stderr } = await importFrom('shoes', '--test-share', '0.5', '--json')
   expect(status).toBe(0)
-  expect(stderr).toMatch(/ 1 of 12\nleft out 1 file that are no pictures: README\.md\n$/)
+  expect(stderr).toMatch(/ 1 of 12\nleft out 1 file that is no picture: README\.md\n$/)
   expect(storedSchema.parse(JSON.parse(stdout))).toMatchObject({
     name: 'shoes',
     trainCount: 6,
     testCount: 6,
-    notes: ['left out 1 file that are no pictures: README.md'],
+    notes: ['left out 1 file that is no picture: README.md'],
     origin: { kind: 'images', split: { testShare: 0.5, seed: 1 } },
   })
   // What was imported is not needed any more.

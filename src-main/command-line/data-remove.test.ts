@@ -63,8 +63,11 @@ test('a name that is not there is told, with those that are', async () => {
 })
 
 test.each([
-  ['mine', 'Bring its files back, or store it again by --replace.'],
-  ['emnist-mine', 'Bring its files back, or store it again by --replace.'],
+  ['mine', 'Bring its files back, or remove it (`glyphlab data remove`) and store it again.'],
+  [
+    'emnist-mine',
+    'Bring its files back, or remove it (`glyphlab data remove`) and store it again.',
+  ],
   ['emnist-mnist', '`glyphlab data get emnist-mnist --replace` fetches it again.'],
 ])('verify tells a damaged file of %s, and what to do', async (name, hint) => {
   await rename(join(home, 'datasets', 'mine'), join(home, 'datasets', name))

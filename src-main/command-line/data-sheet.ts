@@ -78,6 +78,8 @@ export function wantedSheet(flags: z.infer<typeof sheetFlagsSchema>): WantedShee
       'Add --sheet FILE.png.',
     )
   }
+  if (!/\.png$/i.test(sheet))
+    throw new GlyphlabError('usage', `${sheet} is no name of a PNG`, 'Name it FILE.png.')
   if (mean && chosen[0] !== undefined)
     throw new GlyphlabError(
       'usage',

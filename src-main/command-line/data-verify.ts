@@ -32,7 +32,7 @@ export function addVerify(data: Command, { printer, interruption }: CommandConte
           'dataset-invalid',
           `${name} is damaged: ${problem}`,
           command === null
-            ? 'Bring its files back, or store it again by --replace.'
+            ? 'Bring its files back, or remove it (`glyphlab data remove`) and store it again.'
             : `\`${command} --replace\` fetches it again.`,
         )
     })

@@ -44,9 +44,9 @@ test('the line of progress makes room for what stays', () => {
 
 test('an error is one line without commands to the terminal', () => {
   const { printer, stderr } = printerOn({ terminal: true })
-  const message = 'a\n  b\u001b[31mc\u0007\u009b2Jd'
+  const message = 'a\n  b\u001b[31mc\u0007\u009b2J\u202ed'
   printer.error({ code: 'usage', message, hint: 'Mend it.' })
-  expect(stderr()).toBe('glyphlab: a b\\u001b[31mc\\u0007\\u009b2Jd. Mend it.\n')
+  expect(stderr()).toBe('glyphlab: a b\\u001b[31mc\\u0007\\u009b2J\\u202ed. Mend it.\n')
 })
 
 test('a result keeps its lines and columns, and gives the terminal no commands', () => {

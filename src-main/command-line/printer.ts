@@ -119,10 +119,13 @@ function oneLine(text: string): string {
   return text.replace(/\s*\n\s*/g, ' ')
 }
 
-/** Notes, names and what a damaged file holds come from anywhere: a terminal must not take them for commands. */
+/**
+ * Notes, names and what a damaged file holds come from anywhere: a terminal must not take them for commands,
+ * nor turn the rest of the line around.
+ */
 function withoutCommands(text: string): string {
   return text.replace(
-    /(?![\n\t])\p{Cc}/gu,
+    /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu,
     (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
 }

@@ -11,11 +11,15 @@ export function datasetsFolder(home: string): string {
   return join(home, 'datasets')
 }
 
+/** What Windows takes for a device, with any ending: a data home may be moved there. */
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+
 /** Whether a data set of the data home can be called so: letters, digits, `_`, `-` and dots within. */
 export function isDatasetName(name: string): boolean {
   return (
     /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u.test(name) &&
-    ![TEMPORARY_SUFFIX, NEXT_SUFFIX].some((suffix) => name.endsWith(suffix))
+    ![TEMPORARY_SUFFIX, NEXT_SUFFIX].some((suffix) => name.endsWith(suffix)) &&
+    !WINDOWS_DEVICE.test(name)
   )
 }
 

@@ -6,7 +6,7 @@ import type { SourceFile } from './import/source-file'
 import { setUpright } from './upright'
 
 /** Keeps the images below 2 GiB; more than three times ByClass, the largest of EMNIST. */
-const GREATEST_IMAGE_COUNT = Math.floor((2 ** 31 - 1) / PIXELS_PER_IMAGE)
+export const GREATEST_IMAGE_COUNT = Math.floor((2 ** 31 - 1) / PIXELS_PER_IMAGE)
 
 /** Images and labels of one part, in idx files. */
 export interface IdxPart {

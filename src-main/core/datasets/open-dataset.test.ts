@@ -78,7 +78,20 @@ test.each([
 test('a name says nothing of folders', () => {
   for (const name of ['strokes', 'emnist47', 'Łódź-2', 'a.b'])
     expect(isDatasetName(name)).toBe(true)
-  for (const name of ['', '.', '..', '.a', 'a.', 'a/b', 'a\\b', 'a b', 'x.tmp', 'a'.repeat(65)])
+  for (const name of [
+    '',
+    '.',
+    '..',
+    '.a',
+    'a.',
+    'a/b',
+    'a\\b',
+    'a b',
+    'x.tmp',
+    'NUL',
+    'con.2',
+    'a'.repeat(65),
+  ])
     expect(isDatasetName(name)).toBe(false)
 })
 

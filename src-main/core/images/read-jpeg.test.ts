@@ -110,3 +110,9 @@ function claimsMany(bytes: Buffer): boolean {
   }
   return false
 }
+
+test('samples of 12 bits are not taken for 8', () => {
+  const jpeg = withSides(8, 8)
+  jpeg[jpeg.indexOf(Buffer.of(0xff, 0xc0)) + 4] = 12
+  expect(() => readGreyJpeg(jpeg)).toThrow(new PictureError('has 12 bits a sample; save it with 8'))
+})

@@ -25,6 +25,8 @@ export function readGreyJpeg(bytes: Buffer): GreyPicture {
   const { width, height, orientation } = sizeOf(bytes)
   checkSize(width, height)
   if (hasManyScans(bytes)) throw new PictureError(`is damaged: more than ${MOST_SCANS} scans`)
+  const bits = bitsPerSample(bytes)
+  if (bits !== 8) throw new PictureError(`has ${bits} bits a sample; save it with 8`)
   let picture: { readonly width: number; readonly height: number; readonly data: Uint8Array }
   try {
     picture = decode(bytes, {
@@ -46,6 +48,21 @@ function sizeOf(bytes: Buffer): { width: number; height: number; orientation: nu
   } catch (cause) {
     throw new PictureError('is damaged, or a kind of JPEG that is not read', { cause })
   }
+}
+
+/**
+ * Of the frame header, whose first byte behind the length it is (ITU T.81, B.2.2). The decoder takes 8 for
+ * granted. Segments before it are skipped by their lengths; 8 where there is no header.
+ */
+function bitsPerSample(bytes: Buffer): number {
+  for (let at = 2; at + 4 < bytes.length && bytes[at] === 0xff;) {
+    const marker = bytes[at + 1] ?? 0
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+    if (isFrame) return bytes[at + 4] ?? 8
+    // Filling bytes before a marker are allowed.
+    at += marker === 0xff ? 1 : 2 + bytes.readUInt16BE(at + 2)
+  }
+  return 8
 }
 
 function hasManyScans(bytes: Buffer): boolean {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { KnownFile } from '../about'
+import { GREATEST_IMAGE_COUNT } from '../idx-parts'
 import { CSV_HINT } from './csv-rows'
 import { invalidSource, unreadable, type SourceFile } from './source-file'
 
@@ -49,6 +50,7 @@ export async function measureCsv(
       for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, start)) {
         requireShort(file, lineBytes + end - start, lines)
         lines += 1
+        requireFewLines(file, lines)
         lineBytes = 0
         start = end + 1
       }
@@ -68,6 +70,12 @@ export async function measureCsv(
     hasHeader,
     content: { name: file.name, bytes, sha256: hash.digest('hex') },
   }
+}
+
+/** No data set has so many images: what follows need not be counted. */
+function requireFewLines({ location }: SourceFile, lines: number): void {
+  if (lines > GREATEST_IMAGE_COUNT + 1)
+    throw invalidSource(location, `has more than ${GREATEST_IMAGE_COUNT} lines`, { hint: CSV_HINT })
 }
 
 function requireShort({ location }: SourceFile, lineBytes: number, linesBefore: number): void {

@@ -230,6 +230,11 @@ test('an endless line is refused early', async () => {
   expect(opened).toBeLessThan(100)
 })
 
+test('a file of more lines than any data set has images is not read to its end', async () => {
+  const empty = madeSourceFile('a.csv', '\n'.repeat(3_000_000))
+  await expect(measureCsv(empty)).rejects.toEqual(refused(/^a\.csv: has more than \d+ lines$/))
+})
+
 test('lines without anything in them ask for no room', async () => {
   const size = await measureCsv(madeSourceFile('a.csv', '\n'.repeat(1e6)))
   expect(size.rows).toBe(1e6)

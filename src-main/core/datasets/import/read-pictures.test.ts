@@ -132,7 +132,7 @@ describe('parts', () => {
     })
     const { notes } = await readSource(folder)
     expect(notes).toEqual([
-      'left out 1 file that are no pictures: test/c.txt',
+      'left out 1 file that is no picture: test/c.txt',
       'no pictures to test of: c',
     ])
   })

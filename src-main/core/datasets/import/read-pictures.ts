@@ -160,15 +160,22 @@ function brokenPictures(path: string, broken: readonly string[]): GlyphlabError 
 }
 
 function notesOf({ otherFiles, broken }: PictureDecoding): string[] {
-  const left = (what: string, count: number) => `left out ${count} ${what}${count === 1 ? '' : 's'}`
   return [
     ...(otherFiles.length > 0
-      ? [`${left('file', otherFiles.length)} that are no pictures: ${listedNames(otherFiles)}`]
+      ? [
+          `left out ${counted(otherFiles.length, 'file that is no picture', 'files that are no pictures')}: ${listedNames(otherFiles)}`,
+        ]
       : []),
     ...(broken.length > 0
-      ? [`${left('broken picture', broken.length)}: ${listedNames(broken)}`]
+      ? [
+          `left out ${counted(broken.length, 'broken picture', 'broken pictures')}: ${listedNames(broken)}`,
+        ]
       : []),
   ]
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
 }
 
 function untestedNotes(classes: readonly PartedClass[]): string[] {
