@@ -1,18 +1,28 @@
 import type { Command } from 'commander'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { dataHome } from '../core/data-home'
+import { datasetsFolder } from '../core/datasets/dataset-folder'
 import type { GotDataset } from '../core/datasets/get/get-dataset'
 import { usualMirrors } from '../core/datasets/get/emnist-mirrors'
-import { EMNIST_SPLITS, type EmnistSplit } from '../core/datasets/get/official-emnist'
+import {
+  EMNIST_SPLITS,
+  emnistName,
+  kaggleName,
+  type EmnistSplit,
+} from '../core/datasets/get/official-emnist'
 import { GlyphlabError } from '../core/errors'
 import type { CommandContext } from './command'
 import { describeGet } from './data-get-progress'
 import { datasetName } from './data-make'
+import { requireReplaceable } from './dataset-in-use'
 import { storedText } from './data-stored'
 import { optionValue } from './option-value'
 
 const splitSchema = z.enum(EMNIST_SPLITS)
-const whatSchema = z.enum([...EMNIST_SPLITS.map((split) => `emnist-${split}` as const), 'kaggle'])
+const KAGGLE = 'kaggle'
+const whatSchema = z.enum([...EMNIST_SPLITS.map(emnistName), KAGGLE])
+const DEFAULT_SPLIT: EmnistSplit = 'balanced'
 type What = z.infer<typeof whatSchema>
 
 const getFlagsSchema = z.looseObject({
@@ -31,7 +41,7 @@ export function addGet(data: Command, context: CommandContext): void {
     .option('--name <name>', 'what it is called in the data home (as what is fetched)', datasetName)
     .option(
       '--split <split>',
-      'which split to get from Kaggle (balanced)',
+      `which split to get from Kaggle (${DEFAULT_SPLIT})`,
       optionValue(splitSchema),
     )
     .option(
@@ -51,9 +61,11 @@ export function addGet(data: Command, context: CommandContext): void {
 
 async function get(
   what: What,
-  { mirror = [], split, name, replace }: GetFlags,
+  { mirror = [], split, replace, ...flags }: GetFlags,
   { printer, interruption }: CommandContext,
 ): Promise<GotDataset> {
+  const name = flags.name ?? (what === KAGGLE ? kaggleName(split ?? DEFAULT_SPLIT) : what)
+  if (replace === true) await requireReplaceable(join(datasetsFolder(dataHome()), name))
   const options = {
     home: dataHome(),
     name,
@@ -64,17 +76,17 @@ async function get(
     onNote: (line: string) => printer.note(line),
   }
   // What downloads is loaded when it is used: it takes a tenth of a second.
-  if (what === 'kaggle') {
+  if (what === KAGGLE) {
     if (mirror.length > 0) throw notTaken('--mirror', 'Kaggle has no mirrors')
     const { getKaggle } = await import('../core/datasets/get/get-kaggle')
-    return getKaggle(split ?? 'balanced', { ...options, environment: process.env })
+    return getKaggle(split ?? DEFAULT_SPLIT, { ...options, environment: process.env })
   }
   if (split !== undefined) throw notTaken('--split', `${what} is one already`)
   const { getEmnist } = await import('../core/datasets/get/get-emnist')
   return getEmnist(splitOf(what), { ...options, mirrors: [...mirror, ...usualMirrors()] })
 }
 
-function splitOf(what: Exclude<What, 'kaggle'>): EmnistSplit {
+function splitOf(what: Exclude<What, typeof KAGGLE>): EmnistSplit {
   return splitSchema.parse(what.replace('emnist-', ''))
 }
 

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { dataHome } from '../core/data-home'
-import { importDataset } from '../core/datasets/import/import-dataset'
+import { datasetsFolder } from '../core/datasets/dataset-folder'
+import { importDataset, importedName } from '../core/datasets/import/import-dataset'
 import {
   DEFAULT_SEED,
   DEFAULT_TEST_SHARE,
@@ -12,6 +13,7 @@ import { strokesRecipeSchema } from '../core/datasets/strokes/make-strokes'
 import { grouped } from '../core/number-text'
 import type { CommandContext } from './command'
 import { datasetName } from './data-make'
+import { requireReplaceable } from './dataset-in-use'
 import { storedText } from './data-stored'
 import { optionValue } from './option-value'
 import { asTyped } from './paths'
@@ -55,9 +57,12 @@ export function addImport(data: Command, { printer, interruption }: CommandConte
     .action(async (word: string, values: unknown) => {
       const flags = importFlagsSchema.parse(values)
       const path = asTyped(word)
+      const name = importedName(path, flags)
+      const home = dataHome()
+      if (flags.replace === true) await requireReplaceable(join(datasetsFolder(home), name))
       const imported = await importDataset(path, {
-        home: dataHome(),
-        name: flags.name,
+        home,
+        name,
         split: flags.split,
         mapping: flags.mapping === undefined ? undefined : asTyped(flags.mapping),
         testShare: flags.testShare,
@@ -67,7 +72,7 @@ export function addImport(data: Command, { printer, interruption }: CommandConte
         onProgress: (progress) => printer.progress(...describeImport(basename(path), progress)),
         signal: interruption,
       })
-      const { name, folder, about, notes } = imported
+      const { folder, about, notes } = imported
       for (const note of notes) printer.note(note)
       printer.result({ ...about, name, folder, notes }, (stored) =>
         [

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { dataHome } from '../core/data-home'
 import { datasetsFolder, listDatasets, type ListedDataset } from '../core/datasets/dataset-folder'
-import { EMNIST_SPLITS, officialEmnist } from '../core/datasets/get/official-emnist'
+import { EMNIST_SPLITS, emnistName, officialEmnist } from '../core/datasets/get/official-emnist'
 import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
 import { grouped, sizeText } from '../core/number-text'
 import type { CommandContext } from './command'
@@ -48,7 +48,7 @@ interface AvailableDataset {
 function availableEmnist(split: (typeof EMNIST_SPLITS)[number]): AvailableDataset {
   const { files, trainCount, testCount } = officialEmnist(split)
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
-  return { name: `emnist-${split}`, split, trainCount, testCount, bytes }
+  return { name: emnistName(split), split, trainCount, testCount, bytes }
 }
 
 function describeAvailable(available: AvailableDataset): string[] {

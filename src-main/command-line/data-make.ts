@@ -8,6 +8,7 @@ import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
 import { strokesRecipeSchema } from '../core/datasets/strokes/make-strokes'
 import { GlyphlabError } from '../core/errors'
 import type { CommandContext } from './command'
+import { requireReplaceable } from './dataset-in-use'
 import { describePreparation } from './data-progress'
 import { storedText } from './data-stored'
 import { optionValue } from './option-value'
@@ -54,6 +55,7 @@ export function addMake(data: Command, { printer, interruption }: CommandContext
     .action(async (_source: unknown, values: unknown) => {
       const flags = makeFlagsSchema.parse(values)
       const folder = targetFolder(flags)
+      if (flags.replace === true) await requireReplaceable(folder)
       const recipe = strokesRecipeSchema.parse({
         trainPerClass: flags.trainPerClass,
         testPerClass: flags.testPerClass,

@@ -49,6 +49,23 @@ test('one that a run is training on stays, unless it is forced to go', async () 
   await lock?.release()
 })
 
+test('nor does another data set take its place', async () => {
+  const folder = await makeRun(RUN, { status: 'running', result: null, endedAt: null })
+  const lock = await takeLock(join(folder, 'run.lock'))
+  const counts = ['--train-per-class', '1', '--test-per-class', '1']
+  for (const words of [
+    ['make', 'strokes', '--name', 'mine', '--replace', ...counts],
+    ['import', home, '--name', 'mine', '--replace'],
+    ['get', 'emnist-mnist', '--name', 'mine', '--replace'],
+  ])
+    expect(await data(...words)).toMatchObject({
+      status: 1,
+      stderr: `glyphlab: ${RUN} is training on mine. Wait until it has ended, or give the new one another --name.\n`,
+    })
+  await lock?.release()
+  expect((await data('make', 'strokes', '--name', 'mine', '--replace', ...counts)).status).toBe(0)
+})
+
 test('runs that need it to go on are counted', async () => {
   await makeRun(RUN, { status: 'interrupted', result: null })
   await makeRun('20260102-030405-seed-cnn-efgh', { status: 'finished' })

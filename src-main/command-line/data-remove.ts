@@ -1,14 +1,17 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
+import type { RunStatus } from '../../src-preload/contract/run'
 import { dataHome } from '../core/data-home'
 import { datasetsFolder } from '../core/datasets/dataset-folder'
 import { removeDataset } from '../core/datasets/remove-dataset'
-import { GlyphlabError } from '../core/errors'
 import { sizeText } from '../core/number-text'
-import { runsOfDataset } from '../core/runs/runs-of-dataset'
 import type { CommandContext } from './command'
-import { addRunsOption, runsFolder } from './runs-option'
+import { requireIdle, runsUsing } from './dataset-in-use'
+import { addRunsOption } from './runs-option'
+
+/** What could be resumed. */
+const WAITING: readonly RunStatus[] = ['interrupted', 'running']
 
 const flagsSchema = z.looseObject({ force: z.boolean().optional() })
 
@@ -22,14 +25,11 @@ export function addRemove(data: Command, { printer }: CommandContext): void {
   remove.action(async (name: string, values: unknown) => {
     const { force = false } = flagsSchema.parse(values)
     const home = dataHome()
-    const sources = [name, join(datasetsFolder(home), name)]
-    const runs = await runsOfDataset(runsFolder(values), sources)
-    const running = runs.filter(({ status }) => status === 'running')
-    const [first] = running
-    if (first !== undefined && !force)
-      throw new GlyphlabError('dataset-in-use', `${basename(first.folder)} is training on ${name}`)
+    const folder = join(datasetsFolder(home), name)
+    const runs = await runsUsing(folder, values)
+    if (!force) requireIdle(folder, runs)
     const removed = await removeDataset(home, name)
-    const waiting = runs.filter(({ status }) => status === 'interrupted').length
+    const waiting = runs.filter(({ status }) => WAITING.includes(status)).length
     if (waiting > 0)
       printer.note(
         `${waiting === 1 ? 'One run' : `${waiting} runs`} cannot be resumed unless it comes back.`,

@@ -14,7 +14,7 @@ import {
 import type { Dataset } from './dataset'
 import { datasetFolder, isDatasetName, listDatasets } from './dataset-folder'
 import { datasetFingerprint } from './fingerprint'
-import { EMNIST_SPLITS } from './get/official-emnist'
+import { EMNIST_SPLITS, emnistName } from './get/official-emnist'
 import { correctionsText } from './dataset-title'
 import type { OriginalPositions } from './image-place'
 import { makeStrokesFolder } from './make-strokes-folder'
@@ -161,7 +161,7 @@ export function howToBringBack(source: string): string {
 
 /** The command that fetches a data set of this name; null where none does. */
 export function commandToGet(name: string): string | null {
-  return EMNIST_SPLITS.some((split) => name === `emnist-${split}`)
+  return EMNIST_SPLITS.some((split) => name === emnistName(split))
     ? `glyphlab data get ${name}`
     : null
 }

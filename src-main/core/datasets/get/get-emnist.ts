@@ -8,7 +8,12 @@ import { usualMirrors } from './emnist-mirrors'
 import { getDataset, keepOnly, type GetOptions, type GotDataset } from './get-dataset'
 import type { GetTally } from './get-tally'
 import type { FetchContext } from './members'
-import { officialEmnist, type EmnistSplit, type PublishedSplit } from './official-emnist'
+import {
+  emnistName,
+  officialEmnist,
+  type EmnistSplit,
+  type PublishedSplit,
+} from './official-emnist'
 import { fetchVerified, missingFiles, requireMirror } from './verified-files'
 
 export interface GetEmnistOptions extends Omit<GetOptions, 'name'> {
@@ -31,7 +36,7 @@ export async function getEmnist(
 ): Promise<GotDataset> {
   mirrors.forEach(requireMirror)
   const published = typeof split === 'string' ? officialEmnist(split) : split
-  const key = `emnist-${published.split}`
+  const key = emnistName(published.split)
   const getOptions = { ...options, name: options.name ?? key }
   return getDataset(
     {

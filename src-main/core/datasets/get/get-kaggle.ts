@@ -10,7 +10,7 @@ import { getDataset, keepOnly, type GetOptions, type GotDataset } from './get-da
 import type { GetTally } from './get-tally'
 import { kaggleAuthorization } from './kaggle-credentials'
 import type { FetchContext } from './members'
-import { officialEmnist, type EmnistSplit } from './official-emnist'
+import { kaggleName, officialEmnist, type EmnistSplit } from './official-emnist'
 
 const DATASET = 'crawford/emnist'
 const DOWNLOAD_URL = `https://www.kaggle.com/api/v1/datasets/download/${DATASET}`
@@ -20,7 +20,7 @@ const MOST_BYTES_A_PIXEL = 4
 const MOST_MAPPING_BYTES = 64 * 1024
 
 export interface GetKaggleOptions extends Omit<GetOptions, 'name'> {
-  /** `kaggle-emnist-<split>` where left out. */
+  /** {@link kaggleName} where left out. */
   readonly name?: string | undefined
   /** Where the credentials are. */
   readonly environment: NodeJS.ProcessEnv
@@ -40,7 +40,7 @@ export async function getKaggle(
   split: EmnistSplit,
   { environment, url = DOWNLOAD_URL, ...options }: GetKaggleOptions,
 ): Promise<GotDataset> {
-  const key = `kaggle-emnist-${split}`
+  const key = kaggleName(split)
   const getOptions = { ...options, name: options.name ?? key }
   return getDataset(
     {

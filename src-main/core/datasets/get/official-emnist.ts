@@ -11,6 +11,14 @@ export const EMNIST_SPLITS = [
 ] as const
 export type EmnistSplit = (typeof EMNIST_SPLITS)[number]
 
+/** What a split is called in the data home where nothing else is asked for: as NIST, and as Kaggle has it. */
+export function emnistName<Split extends string>(split: Split): `emnist-${Split}` {
+  return `emnist-${split}`
+}
+export function kaggleName(split: EmnistSplit): string {
+  return `kaggle-${emnistName(split)}`
+}
+
 /** A file as it was published. */
 export interface PublishedFile extends FileContent {
   readonly name: string

@@ -27,11 +27,23 @@ export async function importDataset(
   path: string,
   { home, replace = false, ...options }: ImportOptions,
 ): Promise<ImportedDataset> {
-  const name = options.name ?? defaultName(path, options.split) ?? BUILT_IN_DATASET
-  if (name === BUILT_IN_DATASET || !isDatasetName(name)) throw unnamed(path, options.name)
+  const name = importedName(path, options)
   await requirePlace(join(datasetsFolder(home), name), replace)
   const { notes, ...content } = await readSource(path, options)
   return { ...(await storeDataset(content, { home, name, replace })), notes }
+}
+
+/**
+ * What a data set that is imported from a path will be called.
+ * @throws GlyphlabError `usage` where the path gives it no name of its own
+ */
+export function importedName(
+  path: string,
+  { name, split }: Pick<ImportOptions, 'name' | 'split'>,
+): string {
+  const chosen = name ?? defaultName(path, split) ?? BUILT_IN_DATASET
+  if (chosen === BUILT_IN_DATASET || !isDatasetName(chosen)) throw unnamed(path, name)
+  return chosen
 }
 
 function unnamed(path: string, given: string | undefined): GlyphlabError {
