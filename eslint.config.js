@@ -47,7 +47,7 @@ export default defineConfig(
   },
   {
     files: ['src-main/**/*.ts', 'src-preload/**/*.ts'],
-    ignores: ['**/*.test.ts', '**/fixtures/**'],
+    ignores: ['**/*.test.ts', '**/*.test-helper.ts', '**/fixtures/**'],
     rules: {
       'no-console': 'error',
       'no-restricted-syntax': ['error', DOUBLE_CAST, TOP_LEVEL_AWAIT, PROCESS_EXIT],

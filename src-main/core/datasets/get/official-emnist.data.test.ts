@@ -1,20 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { fileContent } from '../../files/file-content'
 import { EMNIST_SPLITS, officialEmnist } from './official-emnist'
+import { realData } from '../real-data.test-helper'
 
-const folder = join(
-  process.env['GLYPHLAB_TEST_DATA'] ??
-    fileURLToPath(new URL('../../../../../shared/data', import.meta.url)),
-  'official',
-)
-const isThere = existsSync(folder)
-if (!isThere) console.warn(`SKIPPED: there are no official files in ${folder}`)
+const { folder, isAbsent } = realData('official')
 
-describe.skipIf(!isThere)('of the official files', () => {
+describe.skipIf(isAbsent)('of the official files', () => {
   test.each(['balanced', 'mnist'] as const)(
     'the mapping of %s is what is written here',
     (split) => {

@@ -1,29 +1,22 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { madeArchive } from '../../archives/made-archive.test-helper'
 import { startFaultyServer } from '../../download/faulty-server.test-helper'
 import { IMPATIENT } from './impatient.test-helper'
 import { officialEmnist } from './official-emnist'
 import { fetchVerified, type VerifyContext } from './verified-files'
+import { realData } from '../real-data.test-helper'
 
-const official = join(
-  process.env['GLYPHLAB_TEST_DATA'] ??
-    fileURLToPath(new URL('../../../../../shared/data', import.meta.url)),
-  'official',
-)
-const isThere = existsSync(official)
-if (!isThere) console.warn(`SKIPPED: there are no official files in ${official}`)
+const { folder: official, isAbsent } = realData('official')
 
 // Of all official files these are at hand: no split is whole.
 const files = [...officialEmnist('mnist').files, ...officialEmnist('balanced').files].filter(
   ({ name }) => /mnist-test|balanced-.*-labels/.test(name),
 )
 
-describe.skipIf(!isThere)('official files', () => {
+describe.skipIf(isAbsent)('official files', () => {
   let context: VerifyContext
   beforeEach(async () => {
     const nothing = () => undefined

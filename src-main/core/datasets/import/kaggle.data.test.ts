@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,13 +9,12 @@ import { datasetFingerprint } from '../fingerprint'
 import { idxBytes } from '../idx-bytes'
 import { csvText } from './made-source.test-helper'
 import { readSource } from './read-source'
+import { realData } from '../real-data.test-helper'
 
-const checkout = join(import.meta.dirname, '../../../..')
-const data = process.env['GLYPHLAB_TEST_DATA'] ?? join(checkout, '../shared/data')
-const present = existsSync(join(data, 'emnist47')) && existsSync(join(data, 'official'))
-if (!present) console.warn(`SKIPPED: no real data at ${data}; set GLYPHLAB_TEST_DATA`)
+const emnist47 = realData('emnist47')
+const official = realData('official')
 
-describe.skipIf(!present)('real data', () => {
+describe.skipIf(emnist47.isAbsent || official.isAbsent)('real data', () => {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'glyphlab-kaggle-'))
@@ -34,7 +32,7 @@ describe.skipIf(!present)('real data', () => {
   }
 
   test('of emnist47 is the same as idx and as CSV files', async () => {
-    const from = join(data, 'emnist47', 'emnist-balanced')
+    const from = join(emnist47.folder, 'emnist-balanced')
     const idx = join(folder, 'emnist-balanced')
     await copyFile(`${from}-mapping.txt`, `${idx}-mapping.txt`)
     for (const part of ['train', 'test']) {
@@ -51,11 +49,11 @@ describe.skipIf(!present)('real data', () => {
 
   test('of EMNIST MNIST stands upright under the names of MNIST as well', async () => {
     // The test part alone is there: it takes both places.
-    const { images, labels } = await firstOf(join(data, 'official', 'emnist-mnist-test'), 10_000)
+    const { images, labels } = await firstOf(join(official.folder, 'emnist-mnist-test'), 10_000)
     const made = join(folder, 'made')
     await mkdir(made)
     await copyFile(
-      join(data, 'official', 'emnist-mnist-mapping.txt'),
+      join(official.folder, 'emnist-mnist-mapping.txt'),
       join(made, 'emnist-mnist-mapping.txt'),
     )
     for (const part of ['train', 'test']) {

@@ -1,17 +1,12 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { inspectionSchema } from '../../../../src-preload/contract/dataset'
 import { readEmnist } from '../emnist'
 import { inspectDataset } from './inspect-dataset'
+import { realData } from '../real-data.test-helper'
 
-const checkout = join(import.meta.dirname, '../../../..')
-const data = process.env['GLYPHLAB_TEST_DATA'] ?? join(checkout, '../shared/data')
-const folder = join(data, 'emnist47')
-const present = existsSync(folder)
-if (!present) console.warn(`SKIPPED: no real data at ${folder}; set GLYPHLAB_TEST_DATA`)
+const { folder, isAbsent } = realData('emnist47')
 
-describe.skipIf(!present)('emnist47', () => {
+describe.skipIf(isAbsent)('emnist47', () => {
   test('is what its description says: balanced to test, nothing twice, nothing in both parts', async () => {
     const inspection = await inspectDataset(await readEmnist(folder))
     expect(inspectionSchema.parse(inspection)).toEqual(inspection)

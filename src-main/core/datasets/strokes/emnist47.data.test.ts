@@ -1,27 +1,20 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { PIXELS_PER_IMAGE } from '../dataset'
 import { readEmnist } from '../emnist'
 import { STROKE_CLASSES } from './classes'
 import { makeStrokes, strokesRecipeSchema } from './make-strokes'
+import { realData } from '../real-data.test-helper'
 
-const data =
-  process.env['GLYPHLAB_TEST_DATA'] ??
-  fileURLToPath(new URL('../../../../../shared/data', import.meta.url))
-const folder = join(data, 'emnist47')
-const isThere = existsSync(folder)
-if (!isThere) console.warn(`skipped: strokes beside emnist47, for lack of ${folder}`)
+const { folder, isAbsent } = realData('emnist47')
 
-test.skipIf(!isThere)('the classes are those of EMNIST Balanced', async () => {
+test.skipIf(isAbsent)('the classes are those of EMNIST Balanced', async () => {
   const { classes } = await readEmnist(folder)
   expect(STROKE_CLASSES.map(({ label, characters }) => [label, ...characters])).toEqual(
     classes.map(({ label, characters }) => [label, ...characters]),
   )
 })
 
-test.skipIf(!isThere)('the nearest mean image of strokes names much of emnist47', async () => {
+test.skipIf(isAbsent)('the nearest mean image of strokes names much of emnist47', async () => {
   const strokes = await makeStrokes(
     strokesRecipeSchema.parse({ trainPerClass: 60, testPerClass: 1 }),
   )
