@@ -1,5 +1,7 @@
+import { IMAGE_SIDE } from '../images/emnist-recipe'
+
 /** Height and width of every image Glyphlab trains on. */
-export const IMAGE_SIDE = 28
+export { IMAGE_SIDE }
 export const PIXELS_PER_IMAGE = IMAGE_SIDE * IMAGE_SIDE
 
 /** One class of a data set. Its index in {@link Dataset.classes} is what a network predicts. */

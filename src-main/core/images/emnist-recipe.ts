@@ -5,7 +5,7 @@ import { blurInk, boxAbove, gaussianKernel } from './blur'
 const CANONICAL_SIDE = 128
 
 /** Side of an EMNIST image, and how much of it is left free on each side. */
-const IMAGE_SIDE = 28
+export const IMAGE_SIDE = 28
 const BORDER = 2
 
 /**
