@@ -137,8 +137,8 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
   },
   'data get': {
     examples: [
-      ['data get emnist-balanced', '112,800 and 18,800 images of 47 classes: 33 MB to fetch'],
-      ['data get emnist-letters --mirror https://example.org/EMNIST/', 'from a copy nearby'],
+      ['data get emnist-balanced', '33 MB from NIST'],
+      ['data get emnist-letters --mirror https://example.org/emnist/', 'from a copy nearby'],
       ['data get kaggle --split digits', "Kaggle's CSVs, by your own token"],
     ],
     notes: [
