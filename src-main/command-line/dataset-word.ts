@@ -1,6 +1,11 @@
 import { existsSync } from 'node:fs'
 import { dataHome } from '../core/data-home'
-import { datasetFolder, isDatasetName } from '../core/datasets/dataset-folder'
+import {
+  datasetFolder,
+  folderOfSource,
+  isDatasetName,
+  isDatasetPath,
+} from '../core/datasets/dataset-folder'
 import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
 import { isFolder } from '../core/files/is-folder'
 import { asTyped } from './paths'
@@ -13,15 +18,14 @@ import { asTyped } from './paths'
  */
 export async function datasetSource(word: string): Promise<string> {
   const path = asTyped(word)
-  if (/[/\\]/.test(word)) return path
+  if (isDatasetPath(word)) return path
   if (word === BUILT_IN_DATASET || (await isInDataHome(word))) return word
   return existsSync(path) ? path : word
 }
 
 /** The folder of the data set that a user named. */
 export async function datasetFolderOf(word: string): Promise<string> {
-  const source = await datasetSource(word)
-  return /[/\\]/.test(source) ? source : datasetFolder(dataHome(), source)
+  return folderOfSource(await datasetSource(word), dataHome())
 }
 
 async function isInDataHome(word: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { dataHome } from '../core/data-home'
-import { datasetFolder, datasetsFolder } from '../core/datasets/dataset-folder'
+import { datasetsFolder, folderOfSource } from '../core/datasets/dataset-folder'
 import type { GetOptions } from '../core/datasets/get/get-dataset'
 import { getEmnist } from '../core/datasets/get/get-emnist'
 import { getKaggle } from '../core/datasets/get/get-kaggle'
@@ -69,7 +69,7 @@ async function verify(
   { dataset, split }: JobOf<'verify'>,
   { post, signal }: Context,
 ): Promise<void> {
-  const folder = /[/\\]/.test(dataset) ? dataset : await datasetFolder(dataHome(), dataset)
+  const folder = await folderOfSource(dataset, dataHome())
   const verification = await verifyDataset(folder, { split: split ?? undefined, signal })
   post({ type: 'verified', verification })
 }

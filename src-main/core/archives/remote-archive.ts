@@ -1,8 +1,9 @@
-import { open, rm, stat, writeFile } from 'node:fs/promises'
+import { open, rm, writeFile } from 'node:fs/promises'
 import { requireRoom } from '../download/free-space'
 import type { DownloadProgress, RemoteFile } from '../download/remote-file'
 import { internalError } from '../errors'
 import { writeError } from '../files/file-error'
+import { sizeOf } from '../files/size-of'
 import { fileSource, type ByteSource } from './byte-source'
 import { readDirectory, type DirectoryEntry } from './directory'
 import { entryContent, requireReadable } from './entry-content'
@@ -110,11 +111,4 @@ async function unpackPacked(
     signal?.throwIfAborted()
     throw error
   }
-}
-
-async function sizeOf(path: string): Promise<number | null> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => null,
-  )
 }

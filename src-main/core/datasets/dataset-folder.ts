@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { namesIn } from '../files/names-in'
 import { finishReplacement, NEXT_SUFFIX } from '../files/replace-folder'
 import { TEMPORARY_SUFFIX } from '../files/temporary-name'
@@ -31,6 +31,16 @@ export async function datasetFolder(home: string, name: string): Promise<string>
   const folder = join(datasetsFolder(home), name)
   await finishReplacement(folder)
   return folder
+}
+
+/** Whether what a data set is known by is a path: what has a separator in it. */
+export function isDatasetPath(source: string): boolean {
+  return /[/\\]/.test(source)
+}
+
+/** The folder of a data set known by a path, or by a name of the data home; see {@link datasetFolder}. */
+export async function folderOfSource(source: string, home: string): Promise<string> {
+  return isDatasetPath(source) ? resolve(source) : datasetFolder(home, source)
 }
 
 export interface ListedDataset {

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { CorrectionsSummary } from '../../../src-preload/contract/dataset'
 import { dataHome } from '../data-home'
 import { GlyphlabError } from '../errors'
@@ -12,7 +11,7 @@ import {
   type CorrectionsState,
 } from './corrections/corrections-state'
 import type { Dataset } from './dataset'
-import { datasetFolder, isDatasetName, listDatasets } from './dataset-folder'
+import { folderOfSource, isDatasetName, isDatasetPath, listDatasets } from './dataset-folder'
 import { datasetFingerprint } from './fingerprint'
 import { EMNIST_SPLITS, emnistName } from './get/official-emnist'
 import { correctionsText } from './dataset-title'
@@ -123,10 +122,10 @@ async function folderOf(
   home: string,
   { onProgress, signal }: OpenDatasetOptions,
 ): Promise<string> {
-  if (/[/\\]/.test(nameOrFolder)) return resolve(nameOrFolder)
-  if (!isDatasetName(nameOrFolder)) throw await unknownDataset(nameOrFolder, home)
-  const folder = await datasetFolder(home, nameOrFolder)
-  if (!(await isFolder(folder))) {
+  const isNamed = !isDatasetPath(nameOrFolder)
+  if (isNamed && !isDatasetName(nameOrFolder)) throw await unknownDataset(nameOrFolder, home)
+  const folder = await folderOfSource(nameOrFolder, home)
+  if (isNamed && !(await isFolder(folder))) {
     if (nameOrFolder !== BUILT_IN_DATASET) throw await unknownDataset(nameOrFolder, home)
     await makeStrokesFolder(folder, strokesRecipeSchema.parse({}), { onProgress, signal })
   }

@@ -8,7 +8,7 @@ import { splitsAmong } from './emnist-files'
 import { parseDataFileName } from './import/data-file-name'
 import { detectFormat } from './import/detect-format'
 import { openSource } from './import/file-source'
-import { readSource } from './import/read-source'
+import { readFormat } from './import/read-source'
 
 export interface ReadFolderOptions {
   /** Which one, where the folder holds several. */
@@ -52,21 +52,17 @@ async function hasOtherFiles(folder: string): Promise<boolean> {
 }
 
 async function readOtherFiles(folder: string, options: ReadFolderOptions): Promise<Dataset> {
-  await requireDataFiles(folder, options.split)
-  const { dataset } = await readSource(folder, options)
-  return { name: basename(resolve(folder)), ...dataset }
-}
-
-/** How pictures are parted is to be written down once, not decided at each reading. */
-async function requireDataFiles(folder: string, split: string | undefined): Promise<void> {
   await using source = await openSource(folder)
-  const { kind } = await detectFormat(source, split)
-  if (kind === 'pictures')
+  const format = await detectFormat(source, options.split)
+  // How pictures are parted is to be written down once, not decided at each reading.
+  if (format.kind === 'pictures')
     throw new GlyphlabError(
       'dataset-missing',
       `${folder} holds pictures, a folder a class`,
       `\`glyphlab data import ${folder}\` makes a data set of them.`,
     )
+  const { dataset } = await readFormat(source, format, options)
+  return { name: basename(resolve(folder)), ...dataset }
 }
 
 function isMissing(error: unknown): boolean {

@@ -41,15 +41,11 @@ export class DownloadMeter {
   /** @param received how many bytes came since the last call */
   add(received: number, bytesDone: number): void {
     this.#received += received
-    if (this.now() - this.#toldMs >= LEAST_BETWEEN_MS) this.#tell(bytesDone, null)
+    if (this.now() - this.#toldMs >= LEAST_BETWEEN_MS) this.tell(bytesDone)
   }
 
   /** Tells at once, such as where it begins, waits or ends. */
   tell(bytesDone: number, waiting: Waiting | null = null): void {
-    this.#tell(bytesDone, waiting)
-  }
-
-  #tell(bytesDone: number, waiting: Waiting | null): void {
     const ms = this.now()
     this.#toldMs = ms
     this.#samples.push({ ms, received: this.#received })

@@ -9,16 +9,16 @@ import { makeFolder } from './make-folder'
 /** So that a kill can fall between two parts of one file. */
 const PIECE_BYTES = 4 * 2 ** 20
 
+/** All of it, or what comes piece by piece. */
+type WrittenContent = string | Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
 /**
  * Replaces a file whole: written beside it, flushed to the disk, renamed, and the folder flushed too. A
  * kill or power cut at any instant leaves the old file or the new one.
  *
  * @throws GlyphlabError `disk-full` or `output-failed`; the old file is then as it was
  */
-export async function writeFileAtomically(
-  path: string,
-  content: string | Iterable<Uint8Array>,
-): Promise<void> {
+export async function writeFileAtomically(path: string, content: WrittenContent): Promise<void> {
   const temporary = temporaryName(path)
   const pieces = typeof content === 'string' ? [Buffer.from(content)] : content
   try {
@@ -32,11 +32,11 @@ export async function writeFileAtomically(
   }
 }
 
-async function writeDurably(path: string, pieces: Iterable<Uint8Array>): Promise<void> {
+async function writeDurably(path: string, pieces: Exclude<WrittenContent, string>): Promise<void> {
   faultPoint('create', path)
   const file = await open(path, 'w')
   try {
-    for (const piece of pieces)
+    for await (const piece of pieces)
       for (let start = 0; start < piece.length; start += PIECE_BYTES) {
         faultPoint('write', path)
         await file.writeFile(piece.subarray(start, start + PIECE_BYTES))

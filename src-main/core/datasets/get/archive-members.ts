@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { archiveInvalid } from '../../archives/archive-invalid'
 import { openArchive, type ArchiveEntry } from '../../archives/archive'
@@ -7,6 +7,7 @@ import { unpackTo } from '../../archives/unpack-entry'
 import type { DownloadProgress } from '../../download/progress'
 import { openRemoteFile, type RemoteFile } from '../../download/remote-file'
 import { shownUrl } from '../../download/shown-url'
+import { sizeOf } from '../../files/size-of'
 import { sizeText } from '../../number-text'
 import {
   httpOptions,
@@ -121,11 +122,4 @@ function findEntry<T extends ArchiveEntry | RemoteEntry>(
       name,
     )
   return found
-}
-
-async function sizeOf(path: string): Promise<number | null> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => null,
-  )
 }

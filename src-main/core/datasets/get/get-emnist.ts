@@ -1,7 +1,8 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { requireRoom } from '../../download/free-space'
 import { writeFileAtomically } from '../../files/atomic-write'
+import { sizeOf } from '../../files/size-of'
 import type { StoredDataset } from '../store-dataset'
 import { adoptFolder } from '../store-dataset'
 import { usualMirrors } from './emnist-mirrors'
@@ -80,7 +81,9 @@ async function requireRoomFor(files: PublishedSplit['files'], folder: string): P
   const begun = (await readdir(folder)).filter((name) =>
     files.some((file) => name.startsWith(`${file.name}.`)),
   )
-  const sizes = await Promise.all(begun.map(async (name) => (await stat(join(folder, name))).size))
+  const sizes = await Promise.all(
+    begun.map(async (name) => (await sizeOf(join(folder, name))) ?? 0),
+  )
   await requireRoom(
     join(folder, 'any'),
     bytes + largest - sizes.reduce((sum, size) => sum + size, 0),

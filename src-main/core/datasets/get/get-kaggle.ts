@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HttpFault } from '../../download/http-fault'
 import { GlyphlabError } from '../../errors'
+import { sizeOf } from '../../files/size-of'
 import { PIXELS_PER_IMAGE } from '../dataset'
 import { readSource } from '../import/read-source'
 import { storeDataset, type StoredDataset } from '../store-dataset'
@@ -65,7 +65,8 @@ async function fetchCsvs(
 ): Promise<void> {
   const missing: [name: string, limitBytes: number][] = []
   for (const [name, limitBytes] of wantedFiles(split))
-    if (!(await isThere(join(context.folder, name)))) missing.push([name, limitBytes])
+    // What is there is whole: it was checked against the archive's checksum before it got its name.
+    if ((await sizeOf(join(context.folder, name))) === null) missing.push([name, limitBytes])
   if (missing.length === 0) return
   try {
     await using members = await openArchiveMembers(url, context, authorization)
@@ -105,11 +106,6 @@ function wantedFiles(split: EmnistSplit): ReadonlyMap<string, number> {
     [`emnist-${split}-test.csv`, csvBytes(testCount)],
     [`emnist-${split}-mapping.txt`, MOST_MAPPING_BYTES],
   ])
-}
-
-/** What is there is whole: it was checked against the archive's checksum before it got its name. */
-async function isThere(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null
 }
 
 function isRefusal(error: unknown): error is GlyphlabError {

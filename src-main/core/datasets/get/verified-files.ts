@@ -1,9 +1,10 @@
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { HttpFault } from '../../download/http-fault'
 import { parseUrl, shownUrl } from '../../download/shown-url'
 import { GlyphlabError } from '../../errors'
 import { fileContent } from '../../files/file-content'
+import { sizeOf } from '../../files/size-of'
 import { discardWholeArchive, openArchiveMembers } from './archive-members'
 import { folderMembers } from './folder-members'
 import { OtherArchiveError, WrongContentError, type FetchContext, type Members } from './members'
@@ -139,7 +140,7 @@ function isArchiveUrl(url: string): boolean {
 
 async function isVerified(file: PublishedFile, context: VerifyContext): Promise<boolean> {
   const path = join(context.folder, file.name)
-  if ((await stat(path).catch(() => null)) === null) return false
+  if ((await sizeOf(path)) === null) return false
   context.onVerifying(file.name)
   const { bytes, sha256 } = await fileContent(path, context.signal)
   if (bytes === file.bytes && sha256 === file.sha256) return true

@@ -59,7 +59,11 @@ export async function readSource(path: string, options: ReadOptions = {}): Promi
   return leakage === null ? content : { ...content, notes: [...content.notes, leakage] }
 }
 
-async function readFormat(
+/**
+ * Reads a source whose format is known; the options are taken to fit it.
+ * @throws GlyphlabError as {@link readSource}
+ */
+export async function readFormat(
   source: FileSource,
   format: DetectedFormat,
   options: ReadOptions,
