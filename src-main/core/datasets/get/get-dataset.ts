@@ -61,7 +61,14 @@ export async function getDataset(
 
   const before = await storedDataset(home, name)
   if (before && isSame(before.about) && !replace) return { ...before, wasThere: true }
-  await requirePlace(await datasetFolder(home, name), replace)
+  try {
+    await requirePlace(await datasetFolder(home, name), replace)
+  } catch (error) {
+    // Another process may have brought it since.
+    const now = await storedDataset(home, name)
+    if (replace || now === null || !isSame(now.about)) throw error
+    return { ...now, wasThere: true }
+  }
   await makeFolderOrSay(dirname(folder))
   await removeLeftovers(dirname(folder), `${key}.`)
 
