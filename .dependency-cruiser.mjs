@@ -72,7 +72,7 @@ export default {
       'nothing-imports-an-entry',
       'An entry starts a process when it is imported.',
       {},
-      { path: '^src-main/(cli|main)\\.ts$|^src-main/processes/trainer\\.ts$' },
+      { path: '^src-main/(cli|main)\\.ts$|^src-main/processes/(trainer|recogniser|data-worker)\\.ts$' },
     ),
     forbid(
       'source-does-not-import-tests',

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 
 /** Only a build made for the tests can be killed at a file operation (core/files/fault-point.ts). */
@@ -12,6 +14,7 @@ const BUNDLED = [
   'papaparse',
   'pure-rand',
   'undici',
+  'ws',
   'yauzl',
   'zod',
 ]
@@ -20,6 +23,7 @@ export default defineConfig({
   main: {
     define: { GLYPHLAB_FAULT_POINTS: JSON.stringify(hasFaultPoints) },
     build: {
+      outDir: resolve('out/app/main'),
       // The command line runs on the system's Node, so the lowest one supported decides, not Electron's.
       target: 'node20.19',
       // What finds files beside itself stays an import; all else is bundled, since Node takes 0.2 s to find
@@ -27,8 +31,10 @@ export default defineConfig({
       externalizeDeps: { exclude: BUNDLED },
       rolldownOptions: {
         input: {
+          main: 'src-main/main.ts',
           cli: 'src-main/cli.ts',
           trainer: 'src-main/processes/trainer.ts',
+          recogniser: 'src-main/processes/recogniser.ts',
           'data-worker': 'src-main/processes/data-worker.ts',
         },
         output: {
@@ -37,6 +43,30 @@ export default defineConfig({
           chunkFileNames: '[name]-[hash].js',
         },
       },
+    },
+  },
+  preload: {
+    build: {
+      outDir: resolve('out/app/preload'),
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: 'src-preload/preload.ts' },
+        // A sandboxed preload is one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [vue()],
+    build: {
+      outDir: resolve('out/app/renderer'),
+      minify: true,
+      target: 'chrome140',
+      // One style sheet and no inlined pictures or preload scripts: a strict policy of content holds.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: resolve('src-renderer/index.html') },
     },
   },
 })

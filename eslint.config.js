@@ -1,5 +1,6 @@
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
+import vue from 'eslint-plugin-vue'
 
 // Import arrows are the business of .dependency-cruiser.mjs, layout is prettier's.
 
@@ -19,9 +20,13 @@ const PROCESS_EXIT = {
 export default defineConfig(
   globalIgnores(['out/', 'bench/peers/.venv/']),
   tseslint.configs.recommendedTypeChecked,
+  ...vue.configs['flat/recommended'],
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', '.*.mjs', 'bin/*.mjs'] } },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '.*.mjs', 'bin/*.mjs'] },
+        extraFileExtensions: ['.vue'],
+      },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -46,7 +51,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src-main/**/*.ts', 'src-preload/**/*.ts'],
+    files: ['src-main/**/*.ts', 'src-preload/**/*.ts', 'src-renderer/**/*.{ts,vue}'],
     ignores: ['**/*.test.ts', '**/*.test-helper.ts', '**/fixtures/**'],
     rules: {
       'no-console': 'error',
@@ -56,6 +61,20 @@ export default defineConfig(
   {
     files: ['src-main/cli.ts', 'src-main/processes/serve-one-job.ts'],
     rules: { 'no-restricted-syntax': ['error', DOUBLE_CAST, TOP_LEVEL_AWAIT] },
+  },
+  {
+    files: ['src-renderer/**/*.vue'],
+    languageOptions: { parserOptions: { parser: tseslint.parser } },
+    rules: {
+      // A component is called what it is; layout is prettier's.
+      'vue/multi-word-component-names': 'off',
+      'vue/html-self-closing': 'off',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-indent': 'off',
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/no-v-html': 'error',
+    },
   },
   {
     files: ['**/*.test.ts'],

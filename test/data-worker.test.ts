@@ -13,7 +13,7 @@ import {
 } from '../src-main/processes/data-worker-messages'
 import { runGlyphlab } from './run-glyphlab'
 
-const DATA_WORKER = fileURLToPath(new URL('../out/main/data-worker.js', import.meta.url))
+const DATA_WORKER = fileURLToPath(new URL('../out/app/main/data-worker.js', import.meta.url))
 
 let home: string
 beforeAll(async () => {

@@ -14,7 +14,7 @@ import {
 } from '../src-main/processes/trainer-messages'
 import { runGlyphlab } from './run-glyphlab'
 
-const TRAINER = fileURLToPath(new URL('../out/main/trainer.js', import.meta.url))
+const TRAINER = fileURLToPath(new URL('../out/app/main/trainer.js', import.meta.url))
 
 let folder: string
 beforeAll(async () => {

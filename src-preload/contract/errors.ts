@@ -52,6 +52,14 @@ export const ERROR_HINTS = {
   'predictions-invalid':
     'Give a CSV file with a line an image, in the order of the part or with an index column, and a column of probabilities for each class.',
   'classes-differ': 'Name a data set with the classes that the network was trained on.',
+  'request-unknown': 'Reload the window: it is of another version than the program.',
+  'request-invalid':
+    'Reload the window; if it comes again, please report it with the message above.',
+  'sender-refused': 'Open the window anew, or the address that `glyphlab serve` prints.',
+  'connection-lost': 'Wait until the window is connected again; what was running goes on.',
+  'not-possible-here': 'Do it in the desktop application, or from the command line.',
+  'job-missing': 'It was removed in another window; the list shows the jobs there are.',
+  'job-refused': 'Wait until the job is where it can take this.',
   internal: 'This is a fault in Glyphlab: please report it with the message above.',
 } as const satisfies Record<string, string>
 

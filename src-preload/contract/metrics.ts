@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+/** Every so many steps, counted over the whole run, one is written down. */
+export const LOGGED_STEPS = 10
+
 const share = z.number().min(0).max(1)
 
 /**

@@ -1,4 +1,4 @@
-import type { MetricsLine } from '../../../src-preload/contract/metrics'
+import { LOGGED_STEPS, type MetricsLine } from '../../../src-preload/contract/metrics'
 import type { TrainingConfiguration } from '../../../src-preload/contract/training'
 import type { TrainingEvent } from '../../../src-preload/contract/training-events'
 import type { Dataset } from '../datasets/dataset'
@@ -17,9 +17,6 @@ import {
 import { learningRateAt, scheduleAfterEpoch, type ScheduleOptions } from './schedule'
 import { validationMeans, type Steering } from './steering'
 import { endOfTraining, type TrainingState } from './training-state'
-
-/** Every so many steps one is written down. */
-const LOGGED_STEPS = 10
 
 /** Writes down what a run does, so that it can go on from there. */
 export interface RunKeeper {

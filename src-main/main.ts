@@ -1,0 +1,1 @@
+// The desktop application's entry: to be filled in.

@@ -1,0 +1,1 @@
+// The recogniser's entry: to be filled in.

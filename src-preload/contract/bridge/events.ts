@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { diagnosisSchema, installationSchema } from '../diagnosis'
+import { jobIdSchema, jobLogEntrySchema, jobProgressSchema, jobQueueSchema } from '../job'
+import { preferencesSchema } from '../preferences'
+import { epochSchema } from '../training-events'
+
+const ofAttempt = { job: jobIdSchema, attempt: z.int().min(0) }
+
+/** Everything that windows are told unasked, once. */
+export const EVENTS = {
+  /** The whole queue, after whatever changed in it. */
+  'training.queue': jobQueueSchema,
+  'training.progress': jobProgressSchema,
+  /** An epoch has ended: each is told. */
+  'training.epoch': z.strictObject({
+    ...ofAttempt,
+    /** Steps made at its end, counted over the whole run. */
+    step: z.int().positive(),
+    epoch: epochSchema,
+  }),
+  'training.log': z.strictObject({ job: jobIdSchema, entry: jobLogEntrySchema }),
+  /** Runs have come, gone or changed; `runs.list` tells. */
+  'runs.changed': z.strictObject({}),
+  'datasets.changed': z.strictObject({}),
+  'doctor.changed': diagnosisSchema,
+  'runtime.changed': installationSchema,
+  'connections.changed': z.strictObject({}),
+  'preferences.changed': preferencesSchema,
+  /** The user chose something of the window's in a menu of the system. */
+  'app.command': z.strictObject({
+    command: z.enum(['settings', 'train', 'start', 'pause', 'stop', 'toggle-log', 'shortcuts']),
+  }),
+} as const satisfies Readonly<Record<string, z.ZodType>>
+
+export type EventName = keyof typeof EVENTS
+export type EventPayload<Name extends EventName> = z.output<(typeof EVENTS)[Name]>
+
+export function isEventName(name: unknown): name is EventName {
+  return typeof name === 'string' && Object.hasOwn(EVENTS, name)
+}

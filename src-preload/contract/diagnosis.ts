@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { errorSchema } from './errors'
+import { precisionSchema } from './training'
+
+const bytes = z.int().min(0)
+
+/** What was found at one link of the chain that leads to a training step. */
+const linkFinding = <Value extends z.ZodType>(value: Value) =>
+  z.discriminatedUnion('status', [
+    z.strictObject({ status: z.literal('waiting') }),
+    z.strictObject({ status: z.literal('checking') }),
+    z.strictObject({ status: z.literal('sound'), value }),
+    z.strictObject({
+      status: z.literal('broken'),
+      error: errorSchema,
+      /** What a button can do about it; null where only the user can. */
+      remedy: z.enum(['install-runtime', 'check-again']).nullable(),
+    }),
+  ])
+
+const processorSchema = z.strictObject({
+  /** Model and the features that matter. */
+  description: z.string(),
+  threads: z.int().positive(),
+  memoryBytes: bytes,
+  hasFastBfloat16: z.boolean().nullable(),
+})
+const dataHomeSchema = z.strictObject({ folder: z.string(), freeBytes: bytes })
+const runtimeSchema = z.strictObject({
+  /** Null for a folder named by GLYPHLAB_LIBTENSORFLOW. */
+  version: z.string().nullable(),
+  variant: z.enum(['cpu', 'gpu']),
+  source: z.enum(['environment', 'cache', 'wheel', 'archive']),
+  folder: z.string(),
+})
+const stepTimingSchema = z.strictObject({
+  precision: precisionSchema,
+  /** Of the reference network and recipe. */
+  medianStepMs: z.number(),
+  batchSize: z.int().positive(),
+})
+
+/** The chain from the machine to a training step, in order: behind a broken link the rest waits. */
+export const diagnosisSchema = z.strictObject({
+  versions: z.strictObject({
+    glyphlab: z.string(),
+    node: z.string(),
+    /** Null where there is no window of Electron's. */
+    electron: z.string().nullable(),
+  }),
+  /** When the check began, ISO 8601, UTC. */
+  checkedAt: z.iso.datetime(),
+  links: z.strictObject({
+    processor: linkFinding(processorSchema),
+    dataHome: linkFinding(dataHomeSchema),
+    runtime: linkFinding(runtimeSchema),
+    float32: linkFinding(stepTimingSchema),
+    bfloat16: linkFinding(stepTimingSchema),
+  }),
+})
+export type Diagnosis = Readonly<z.infer<typeof diagnosisSchema>>
+export type DiagnosisLink = keyof Diagnosis['links']
+
+/** What an installation of the runtime is doing. Bytes are counted within one phase. */
+export const installationSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('idle') }),
+  z.strictObject({
+    state: z.literal('installing'),
+    phase: z.enum(['waiting', 'downloading', 'verifying', 'unpacking', 'stripping', 'compiling']),
+    bytesDone: bytes.nullable(),
+    bytesTotal: bytes.nullable(),
+  }),
+  z.strictObject({ state: z.literal('failed'), error: errorSchema }),
+])
+export type Installation = Readonly<z.infer<typeof installationSchema>>

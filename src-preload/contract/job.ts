@@ -1,0 +1,195 @@
+import { z } from 'zod'
+import { correctionsSummarySchema } from './dataset'
+import { errorSchema } from './errors'
+import { intervalSchema, meansSchema } from './evaluation'
+import { runIdSchema } from './run'
+import { runDescriptionSchema } from './training-events'
+import { trainingConfigurationSchema } from './training'
+
+const count = z.int().min(0)
+
+export const jobIdSchema = z.uuid().brand<'JobId'>()
+export type JobId = z.infer<typeof jobIdSchema>
+
+/** What computes: each has a queue of its own. */
+export const deviceSchema = z.string().regex(/^(cpu|gpu:\d+)$/)
+
+/** What a new run is to be trained on and how. */
+export const newRunSchema = z.strictObject({
+  /** As `datasets.list` names it. */
+  dataset: z.string().min(1).max(4096),
+  split: z.string().max(255).nullable(),
+  /** Which of the user's corrections of it to apply. */
+  corrections: z.enum(['current', 'none']),
+  configuration: trainingConfigurationSchema,
+})
+export type NewRun = Readonly<z.infer<typeof newRunSchema>>
+
+/** What a job does: a run from its first step, or one that goes on. */
+export const jobTaskSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('start'), newRun: newRunSchema }),
+  z.strictObject({
+    kind: z.literal('resume'),
+    run: runIdSchema,
+    /** What the run was begun with. */
+    newRun: z.strictObject({
+      ...newRunSchema.shape,
+      corrections: z.union([z.enum(['current', 'none']), correctionsSummarySchema]),
+    }),
+  }),
+])
+export type JobTask = Readonly<z.infer<typeof jobTaskSchema>>
+
+/** A run that a job works on, once its folder is there. */
+const knownRun = {
+  run: runIdSchema,
+  description: runDescriptionSchema,
+  /** Finished epochs when this process took it up, and steps of the next one. */
+  epochsBefore: count,
+  stepsBefore: count,
+}
+
+export const jobResultSchema = z.strictObject({
+  bestEpoch: z.int().positive(),
+  /** Of the test part; null where it has no images. */
+  test: z.strictObject({ ...meansSchema.shape, interval: intervalSchema }).nullable(),
+})
+
+/** Where a job stands. A variant has only what is known in it. */
+export const jobStateSchema = z.discriminatedUnion('phase', [
+  /** Waits for its device. */
+  z.strictObject({ phase: z.literal('queued'), run: runIdSchema.nullable() }),
+  /** Its process loads TensorFlow and reads the data. */
+  z.strictObject({ phase: z.literal('starting'), run: runIdSchema.nullable() }),
+  z.strictObject({ phase: z.literal('running'), ...knownRun }),
+  /** Was asked to pause: writes its checkpoint after the step in hand. */
+  z.strictObject({ phase: z.literal('pausing'), ...knownRun }),
+  /** Its process is gone and its checkpoint kept; it holds its place at its device, and no memory. */
+  z.strictObject({ phase: z.literal('paused'), ...knownRun }),
+  /** Was asked to end after the step or the epoch in hand. `run` is null where it had not begun. */
+  z.strictObject({
+    phase: z.literal('stopping'),
+    after: z.enum(['step', 'epoch']),
+    run: runIdSchema.nullable(),
+    description: runDescriptionSchema.nullable(),
+  }),
+  /** Ended before its last epoch, as asked; a run that there is can be resumed. */
+  z.strictObject({
+    phase: z.literal('stopped'),
+    run: runIdSchema.nullable(),
+    description: runDescriptionSchema.nullable(),
+  }),
+  z.strictObject({
+    phase: z.literal('failed'),
+    error: errorSchema,
+    /** Null where it failed before there was one. */
+    run: runIdSchema.nullable(),
+    description: runDescriptionSchema.nullable(),
+  }),
+  z.strictObject({
+    phase: z.literal('finished'),
+    run: runIdSchema,
+    description: runDescriptionSchema,
+    reason: z.enum(['finished', 'stopped-early']),
+    result: jobResultSchema,
+  }),
+])
+export type JobState = Readonly<z.infer<typeof jobStateSchema>>
+export type JobPhase = JobState['phase']
+
+export const jobSchema = z.strictObject({
+  id: jobIdSchema,
+  device: deviceSchema,
+  task: jobTaskSchema,
+  /** Counts the processes that have worked on it; a message of an earlier one is refused. */
+  attempt: count,
+  state: jobStateSchema,
+  /** When it was asked for; ISO 8601, UTC. */
+  createdAt: z.iso.datetime(),
+})
+export type Job = Readonly<z.infer<typeof jobSchema>>
+
+/** Every job of this session, in the order in which devices take them. */
+export const jobQueueSchema = z.strictObject({ jobs: z.array(jobSchema) })
+export type JobQueue = Readonly<z.infer<typeof jobQueueSchema>>
+
+/** A logged training step, as `metrics.jsonl` has it. */
+export const curvePointSchema = z.strictObject({
+  /** Steps made, this one included, counted over the whole run. */
+  step: z.int().positive(),
+  loss: z.number(),
+  accuracy: z.number(),
+  learningRate: z.number(),
+})
+export type CurvePoint = Readonly<z.infer<typeof curvePointSchema>>
+
+/** Where a running job stands: one report, which the next one replaces, at most ten a second. */
+export const jobProgressSchema = z.strictObject({
+  job: jobIdSchema,
+  attempt: count,
+  run: runIdSchema,
+  doing: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('training'),
+      epoch: z.int().positive(),
+      /** Counted from 1 within the epoch. */
+      step: count,
+      loss: z.number(),
+      accuracy: z.number(),
+      learningRate: z.number(),
+    }),
+    z.strictObject({
+      kind: z.literal('evaluating'),
+      part: z.enum(['validation', 'test']),
+      imagesDone: count,
+      images: count,
+    }),
+  ]),
+  /** Median of the latest steps; null before there are some. */
+  imagesPerSecond: z.number().min(0).nullable(),
+  /** Since the run began, pauses left out. */
+  secondsElapsed: z.number().min(0),
+  /** If no epoch is stopped early; null before it can be told. */
+  secondsLeft: z.number().min(0).nullable(),
+  /** Resident memory of the trainer process; null where the system does not tell. */
+  memoryBytes: count.nullable(),
+  /** Steps logged since the last report: these add up, and none is left out. */
+  points: z.array(curvePointSchema),
+})
+export type JobProgress = Readonly<z.infer<typeof jobProgressSchema>>
+
+/** What the log of a job tells; the words are the window's. */
+export const jobLogEntrySchema = z.strictObject({
+  /** ISO 8601, UTC. */
+  time: z.iso.datetime(),
+  entry: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('phase'), phase: z.string() }),
+    z.strictObject({
+      kind: z.literal('started'),
+      trainingImages: count,
+      validationImages: count,
+      testImages: count,
+      epochsBefore: count,
+      stepsBefore: count,
+      device: z.string(),
+    }),
+    z.strictObject({
+      kind: z.literal('epoch'),
+      epoch: z.int().positive(),
+      training: meansSchema,
+      validation: meansSchema,
+      steering: meansSchema,
+      best: z.boolean(),
+      /** Epochs since the best one, and how many end the run; null where none do. */
+      epochsWithoutGain: count,
+      patience: count.nullable(),
+      imagesPerSecond: z.number(),
+    }),
+    z.strictObject({ kind: z.literal('learning-rate'), from: z.number(), to: z.number() }),
+    z.strictObject({ kind: z.literal('result'), ...jobResultSchema.shape }),
+    z.strictObject({ kind: z.literal('error'), error: errorSchema }),
+    /** What TensorFlow or Node wrote on standard error. */
+    z.strictObject({ kind: z.literal('output'), line: z.string() }),
+  ]),
+})
+export type JobLogEntry = Readonly<z.infer<typeof jobLogEntrySchema>>

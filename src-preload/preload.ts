@@ -1,0 +1,1 @@
+// The preload: to be filled in.
