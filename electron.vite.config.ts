@@ -36,6 +36,7 @@ export default defineConfig({
           trainer: 'src-main/processes/trainer.ts',
           recogniser: 'src-main/processes/recogniser.ts',
           'data-worker': 'src-main/processes/data-worker.ts',
+          'data-service': 'src-main/processes/data-service.ts',
         },
         output: {
           entryFileNames: '[name].js',

@@ -59,7 +59,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src-main/cli.ts', 'src-main/processes/serve-one-job.ts'],
+    files: ['src-main/cli.ts', 'src-main/processes/{parent-port,serve-one-job,serve-requests}.ts'],
     rules: { 'no-restricted-syntax': ['error', DOUBLE_CAST, TOP_LEVEL_AWAIT] },
   },
   {
@@ -73,6 +73,9 @@ export default defineConfig(
       'vue/singleline-html-element-content-newline': 'off',
       'vue/html-indent': 'off',
       'vue/html-closing-bracket-newline': 'off',
+      'vue/multiline-html-element-content-newline': 'off',
+      // `undefined` is a default, and TypeScript knows it.
+      'vue/require-default-prop': 'off',
       'vue/no-v-html': 'error',
     },
   },

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 const TENSORFLOW_TESTS = ['{src-*,test,bench}/**/*.tensorflow.test.ts']
+const BROWSER_TESTS = ['test/browser/**/*.browser.test.ts']
+const ELECTRON_TESTS = ['test/electron/**/*.electron.test.ts']
 const LOCAL_TOO = [
   process.env['no_proxy'] ?? process.env['NO_PROXY'] ?? '',
   '127.0.0.1',
@@ -25,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'plain',
           include: ['{src-*,test,bench}/**/*.test.ts'],
-          exclude: [...TENSORFLOW_TESTS, ...PYTHON_TESTS],
+          exclude: [...TENSORFLOW_TESTS, ...PYTHON_TESTS, ...BROWSER_TESTS, ...ELECTRON_TESTS],
           testTimeout: 20_000,
         },
       },
@@ -37,6 +39,26 @@ export default defineConfig({
           globalSetup: './test/ensure-runtime.ts',
           testTimeout: 120_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: BROWSER_TESTS,
+          globalSetup: './test/ensure-runtime.ts',
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'electron',
+          include: ELECTRON_TESTS,
+          globalSetup: ['./test/ensure-runtime.ts', './test/electron/build-harness.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -1,1 +1,58 @@
-// The preload: to be filled in.
+import { contextBridge, ipcRenderer } from 'electron'
+import { z } from 'zod'
+import type { Answer, Bridge } from './contract/bridge/bridge'
+import { EVENTS, isEventName, type EventName } from './contract/bridge/events'
+import { isRequestName, type RequestName, type Result } from './contract/bridge/requests'
+import { EVENT_CHANNEL, REQUEST_CHANNEL } from './contract/bridge/wire'
+import { ERROR_HINTS, type ErrorCode } from './contract/errors'
+
+// The page's policy allows no code made at run time.
+z.config({ jitless: true })
+
+type Listener = (payload: unknown) => void
+const listeners = new Map<EventName, Set<Listener>>(
+  Object.keys(EVENTS)
+    .filter(isEventName)
+    .map((name) => [name, new Set()]),
+)
+
+ipcRenderer.on(EVENT_CHANNEL, (_event, name: unknown, payload: unknown) => {
+  if (isEventName(name)) for (const listener of [...listenersOf(name)]) listener(payload)
+})
+
+function listenersOf(name: EventName): Set<Listener> {
+  return listeners.get(name) ?? new Set()
+}
+
+function refused<Value>(code: ErrorCode, message: string): Answer<Value> {
+  return { ok: false, error: { code, message, hint: ERROR_HINTS[code] } }
+}
+
+/** All that the page has of Electron: requests and events of the contract, by name. */
+const bridge: Bridge = {
+  async request<Name extends RequestName>(name: Name, params: unknown) {
+    // The page is code like any other: what it passes need not be what the type says.
+    if (!isRequestName(name))
+      return refused('request-unknown', `there is no request ${String(name)}`)
+    try {
+      // The main process is of this very build, so its answer is what the contract says.
+      return (await ipcRenderer.invoke(REQUEST_CHANNEL, name, params)) as Answer<Result<Name>>
+    } catch (error) {
+      return refused('request-invalid', `${name} could not be sent: ${String(error)}`)
+    }
+  },
+  on(name, listener) {
+    if (!isEventName(name)) throw new Error(`there is no event ${String(name)}`)
+    // Of its own, so that a listener given twice is told twice, and each undo ends its own.
+    const own: Listener = (payload) => (listener as Listener)(payload)
+    listenersOf(name).add(own)
+    return () => void listenersOf(name).delete(own)
+  },
+  onConnection(listener) {
+    // A window of a main process that is gone is gone, too.
+    listener('connected')
+    return () => undefined
+  },
+}
+
+contextBridge.exposeInMainWorld('glyphlab', bridge)

@@ -1,10 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { fork } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { constants, getPriority, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { trainingConfigurationSchema } from '../src-preload/contract/training'
 import { writeEmnistFolder } from '../src-main/core/datasets/make-idx.test-helper'
+import { listRuns } from '../src-main/core/runs/list-runs'
 import { ChildProcessHost } from '../src-main/processes/child-process-host'
 import { processError } from '../src-main/processes/process-outcome'
 import {
@@ -15,17 +17,20 @@ import {
 import { runGlyphlab } from './run-glyphlab'
 
 const TRAINER = fileURLToPath(new URL('../out/app/main/trainer.js', import.meta.url))
+const SMALL = { classes: 3, trainPerClass: 60, testPerClass: 20, seed: 1, gzip: false }
+
+/** Starts the trainer named on its command line with the job it is sent, and says which process that is. */
+const PARENT = `import { fork } from 'node:child_process'
+process.once('message', (job) => {
+  const child = fork(process.argv[2], [], { serialization: 'advanced', execArgv: [] })
+  child.on('message', () => process.send(child.pid))
+  child.send(job)
+})`
 
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'glyphlab-trainer-'))
-  await writeEmnistFolder(folder, {
-    classes: 3,
-    trainPerClass: 60,
-    testPerClass: 20,
-    seed: 1,
-    gzip: false,
-  })
+  await writeEmnistFolder(folder, SMALL)
   // Builds where sources are newer.
   await runGlyphlab(['--version'])
 }, 60_000)
@@ -58,9 +63,17 @@ function trainingJob(epochs: number, jobFolder = folder): TrainerRequest {
   }
 }
 
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0)
+  } catch {
+    return false
+  }
+}
+
 /** What the replies are, with those of one kind in a row as one. */
 function kinds(replies: readonly TrainerReply[]): string[] {
-  const all = replies.map((reply) => (reply.type === 'training' ? reply.event.type : reply.type))
+  const all = replies.map((reply) => (reply.type === 'milestone' ? reply.event.type : reply.type))
   return all.filter((kind, position) => all[position - 1] !== kind)
 }
 
@@ -68,22 +81,89 @@ test('a job runs from start to end, and the process with it', async () => {
   const { host, replies } = startTrainer()
   host.post(trainingJob(2))
   expect(await host.ended).toEqual({ kind: 'exited', code: 0 })
-  expect(kinds(replies)).toEqual([
-    'started',
-    ...['step', 'evaluating', 'epoch'],
-    ...['step', 'evaluating', 'epoch'],
-    'evaluating',
-    'ended',
-    'done',
+  expect(kinds(replies).filter((kind) => kind !== 'progress')).toEqual([
+    ...['started', 'epoch', 'epoch', 'ended', 'done'],
   ])
   expect(host.lastLines).toEqual([])
+})
+
+test('its reports add up to every step that is logged', async () => {
+  const { host, replies } = startTrainer()
+  host.post(trainingJob(10))
+  await host.ended
+  const reports = replies.filter((reply) => reply.type === 'progress')
+  const points = reports.flatMap(({ progress }) => progress.points)
+  // 162 images in batches of 20, ten times.
+  expect(points.map(({ step }) => step)).toEqual([10, 20, 30, 40, 50, 60, 70, 80])
+  for (const { progress } of reports) {
+    expect(progress.memoryBytes).toBeGreaterThan(100e6)
+    expect(progress.secondsElapsed).toBeGreaterThan(0)
+  }
+})
+
+/** The folder of a run that is begun with such a data set, and ends after an epoch of three. */
+async function stoppedRun(dataset: string): Promise<string> {
+  const { host, replies } = startTrainer()
+  host.post(trainingJob(3, dataset))
+  host.post({ type: 'stop-after-epoch' })
+  expect(await host.ended).toEqual({ kind: 'exited', code: 0 })
+  const ended = { type: 'ended', reason: 'interrupted', epochsDone: 1 }
+  expect(replies.at(-1)).toMatchObject({ type: 'milestone', event: ended })
+  const [started] = replies
+  if (started?.type !== 'milestone' || started.event.type !== 'started') throw new Error('no start')
+  return started.event.folder ?? ''
+}
+
+test('a run that was stopped after an epoch goes on from there', async () => {
+  const runFolder = await stoppedRun(folder)
+  const { host, replies } = startTrainer()
+  host.post({ type: 'resume', runFolder })
+  expect(await host.ended).toEqual({ kind: 'exited', code: 0 })
+  expect(replies[0]).toMatchObject({ event: { type: 'started', epochsDone: 1, stepsDone: 0 } })
+  expect(replies.at(-1)).toMatchObject({ event: { type: 'done' } })
+})
+
+test('a run whose data set is gone says so', async () => {
+  const moved = join(folder, 'moved')
+  await writeEmnistFolder(moved, { ...SMALL, seed: 2 })
+  const runFolder = await stoppedRun(moved)
+  await rm(moved, { recursive: true })
+  const { host, replies } = startTrainer()
+  host.post({ type: 'resume', runFolder })
+  await host.ended
+  expect(replies).toEqual([
+    {
+      type: 'failed',
+      error: {
+        code: 'dataset-missing',
+        message: expect.stringMatching(/ was trained on .*, and /),
+        hint: expect.stringContaining('Bring it back'),
+      },
+    },
+  ])
+})
+
+test('a trainer whose parent is killed leaves its run in order', async () => {
+  const file = join(folder, 'parent.mjs')
+  await writeFile(file, PARENT)
+  const parent = fork(file, [TRAINER], { execArgv: [] })
+  const runsFolder = join(folder, 'orphaned')
+  parent.send({ ...trainingJob(100_000), runsFolder })
+  const trainer = await new Promise<number>((resolve) =>
+    parent.once('message', (message) => resolve(Number(message))),
+  )
+  parent.kill('SIGKILL')
+  await expect.poll(() => isRunning(trainer), { timeout: 8000 }).toBe(false)
+  const [run] = await listRuns(runsFolder)
+  // As the trainer has written it, not as one whose process is gone is read.
+  expect(run).toMatchObject({ record: { status: 'interrupted' } })
 })
 
 test('a stop ends a job in order', async () => {
   const { host, replies } = startTrainer()
   const firstEpoch = new Promise<void>((resolve) => {
     host.onMessage((reply) => {
-      if (reply.type === 'training' && reply.event.type === 'epoch') resolve()
+      if (reply.type === 'milestone' && reply.event.type === 'epoch') resolve()
     })
   })
   host.post(trainingJob(100_000))
@@ -93,7 +173,7 @@ test('a stop ends a job in order', async () => {
   expect(performance.now() - stoppedMs).toBeLessThan(5000)
   const last = replies.at(-1)
   expect(last).toMatchObject({
-    type: 'training',
+    type: 'milestone',
     event: { type: 'ended', reason: 'interrupted', bestEpoch: expect.any(Number) },
   })
 })
@@ -109,6 +189,8 @@ test('a process that is killed is told as such', async () => {
   const started = new Promise<void>((resolve) => host.onMessage(() => resolve()))
   host.post(trainingJob(100_000))
   await Promise.race([started, host.ended])
+  // A window stays quick beside it.
+  expect(getPriority(host.processId)).toBe(constants.priority.PRIORITY_BELOW_NORMAL)
   process.kill(host.processId ?? Number.NaN, 'SIGKILL')
   const outcome = await host.ended
   expect(outcome).toEqual({ kind: 'killed', possiblyOutOfMemory: true })

@@ -1,53 +1,38 @@
 import { availableParallelism, totalmem } from 'node:os'
-import { version } from '../../package.json'
+import type { Diagnosis } from '../../src-preload/contract/diagnosis'
 import type { ErrorData } from '../../src-preload/contract/errors'
-import {
-  precisionSchema,
-  trainingConfigurationSchema,
-  type Precision,
-} from '../../src-preload/contract/training'
-import { errorData, GlyphlabError } from '../core/errors'
+import { precisionSchema, type Precision } from '../../src-preload/contract/training'
+import { dataHome } from '../core/data-home'
+import { GlyphlabError, internalError } from '../core/errors'
 import {
   cpuFeatures,
   describeCpu,
   ensureRuntime,
   type CpuFeatures,
-  type Runtime,
 } from '../core/tensorflow/runtime'
-import { ChildProcessHost } from '../processes/child-process-host'
-import { entryFile } from '../processes/entry-file'
-import { processError } from '../processes/process-outcome'
-import {
-  trainerReplySchema,
-  type TrainerReply,
-  type TrainerRequest,
-} from '../processes/trainer-messages'
+import { checkMachine } from '../processes/doctor/check-machine'
+import { TIMED_STEPS } from '../processes/doctor/time-steps'
+import { startChildProcess } from '../processes/start-process'
 import type { CommandContext, RegisterCommand } from './command'
-import { findDataHome, type DataHomeFinding } from './doctor-data-home'
 import { printInstallation } from './runtime-progress'
 
-const TIMED_STEPS = 5
-/** A native library that hangs must not make the doctor hang. */
-const TIMING_LIMIT_MS = 120_000
-/** What the timed step takes: the reference recipe's batch. */
-const { batchSize: BATCH_SIZE } = trainingConfigurationSchema.parse({})
+type Links = Diagnosis['links']
+type Value<Link extends keyof Links> = Extract<Links[Link], { status: 'sound' }>['value']
 
-/** The time of a training step, or why there is none. */
-type StepTiming =
-  | { readonly ok: true; readonly precision: Precision; readonly medianStepMs: number }
-  | { readonly ok: false; readonly precision: Precision; readonly error: ErrorData }
+/** What was found at a link; what lies behind a broken one was not looked at. */
+type Finding<Value> =
+  ({ readonly ok: true } & Value) | { readonly ok: false; readonly error: ErrorData | null }
 
-type RuntimeFinding =
-  ({ readonly ok: true } & Runtime) | { readonly ok: false; readonly error: ErrorData }
-
-interface Diagnosis {
-  readonly versions: { readonly glyphlab: string; readonly node: string }
+/** What the command prints, with `--json` as it is. */
+interface Findings {
+  readonly versions: Pick<Diagnosis['versions'], 'glyphlab' | 'node'>
   readonly cpu: CpuFeatures
   readonly threads: number
   readonly memoryBytes: number
-  readonly dataHome: DataHomeFinding
-  readonly runtime: RuntimeFinding
-  readonly trainingSteps: readonly StepTiming[]
+  readonly dataHome: Finding<Omit<Value<'dataHome'>, 'folder'>> & { readonly folder: string }
+  readonly runtime: Finding<Value<'runtime'>>
+  /** Those that were timed. */
+  readonly trainingSteps: readonly (Finding<Value<Precision>> & { readonly precision: Precision })[]
 }
 
 export const registerDoctor: RegisterCommand = (program, context) => {
@@ -56,89 +41,71 @@ export const registerDoctor: RegisterCommand = (program, context) => {
     .description('check this machine and the TensorFlow runtime, and time a training step')
     .action(async () => {
       const diagnosis = await diagnose(context)
-      context.printer.result(diagnosis, describeDiagnosis)
-      const { dataHome, runtime, trainingSteps } = diagnosis
-      for (const finding of [dataHome, runtime, ...trainingSteps])
-        if (!finding.ok)
-          throw new GlyphlabError(finding.error.code, finding.error.message, finding.error.hint)
+      context.printer.result(await findingsOf(diagnosis), describeFindings)
+      for (const link of Object.values(diagnosis.links))
+        if (link.status === 'broken')
+          throw new GlyphlabError(link.error.code, link.error.message, link.error.hint)
     })
 }
 
-async function diagnose(context: CommandContext): Promise<Diagnosis> {
-  const { printer, interruption } = context
-  const runtime = await findRuntime(context)
-  const trainingSteps: StepTiming[] = []
-  for (const precision of runtime.ok ? precisionSchema.options : []) {
-    interruption.throwIfAborted()
-    printer.progress(`timing training steps in ${precision}`)
-    trainingSteps.push(await timeSteps(precision, interruption))
-  }
+/** Unlike a window's, this one installs the runtime where there is none. */
+async function diagnose({ printer, interruption }: CommandContext): Promise<Diagnosis> {
+  return checkMachine({
+    startProcess: startChildProcess,
+    home: dataHome(),
+    electron: null,
+    findRuntime: (signal) => ensureRuntime({ onProgress: printInstallation(printer), signal }),
+    signal: interruption,
+    onChange: ({ links }) => {
+      for (const precision of precisionSchema.options)
+        if (links[precision].status === 'checking')
+          printer.progress(`timing training steps in ${precision}`)
+    },
+  })
+}
+
+async function findingsOf({ versions, links }: Diagnosis): Promise<Findings> {
+  const { glyphlab, node } = versions
+  const home = findingAt(links.dataHome)
   return {
-    versions: { glyphlab: version, node: process.version },
+    versions: { glyphlab, node },
     cpu: await cpuFeatures(),
     threads: availableParallelism(),
     memoryBytes: totalmem(),
-    dataHome: await findDataHome(),
-    runtime,
-    trainingSteps,
+    dataHome: { ...home, folder: dataHome() },
+    runtime: findingAt(links.runtime),
+    trainingSteps: precisionSchema.options
+      .filter((precision) => links[precision].status !== 'waiting')
+      .map((precision) => ({ ...findingAt(links[precision]), precision })),
   }
 }
 
-/** Without a runtime all else is still told: that is when it is wanted. */
-async function findRuntime({ printer, interruption }: CommandContext): Promise<RuntimeFinding> {
-  try {
-    const runtime = await ensureRuntime({
-      onProgress: printInstallation(printer),
-      signal: interruption,
-    })
-    return { ok: true, ...runtime }
-  } catch (thrown) {
-    interruption.throwIfAborted()
-    return { ok: false, error: errorData(thrown) }
+function findingAt<Value>(
+  link:
+    | { readonly status: 'waiting' | 'checking' }
+    | { readonly status: 'sound'; readonly value: Value }
+    | { readonly status: 'broken'; readonly error: ErrorData },
+): Finding<Value> {
+  switch (link.status) {
+    case 'sound':
+      return { ok: true, ...link.value }
+    case 'broken':
+      return { ok: false, error: link.error }
+    case 'waiting':
+      return { ok: false, error: null }
+    case 'checking':
+      throw internalError('a check has ended, and goes on')
   }
 }
 
-/** Steps run in a process of their own: a crash in native code is a finding, not the end of the doctor. */
-async function timeSteps(precision: Precision, interruption: AbortSignal): Promise<StepTiming> {
-  const host = new ChildProcessHost<TrainerRequest, TrainerReply>({
-    file: entryFile('trainer'),
-    replySchema: trainerReplySchema,
-    stopRequest: { type: 'stop' },
-  })
-  const replies: TrainerReply[] = []
-  host.onMessage((reply) => replies.push(reply))
-  const stop = () => void host.stop({ graceMs: 5000 })
-  const limit = AbortSignal.any([interruption, AbortSignal.timeout(TIMING_LIMIT_MS)])
-  limit.addEventListener('abort', stop, { once: true })
-  host.post({ type: 'time-steps', precision, steps: TIMED_STEPS })
-  const outcome = await host.ended
-  limit.removeEventListener('abort', stop)
-  interruption.throwIfAborted()
-
-  for (const reply of replies) {
-    if (reply.type === 'failed') return { ok: false, precision, error: reply.error }
-    if (reply.type === 'step-times')
-      return { ok: true, precision, medianStepMs: median(reply.stepsMs) }
-  }
-  const error =
-    processError('training', outcome, host.lastLines) ??
-    errorData(new Error(`no training step was done in ${TIMING_LIMIT_MS / 1000} s`))
-  return { ok: false, precision, error }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[sorted.length >> 1] ?? Number.NaN
-}
-
-function describeDiagnosis(diagnosis: Diagnosis): string {
-  const { versions, cpu, threads, memoryBytes, dataHome, runtime, trainingSteps } = diagnosis
+function describeFindings(findings: Findings): string {
+  const { versions, cpu, threads, memoryBytes, trainingSteps } = findings
   const rows = [
     ['Glyphlab', `${versions.glyphlab}, Node ${versions.node}`],
     ['Processor', `${describeCpu(cpu)}, ${threads} threads`],
     ['Memory', `${(memoryBytes / 2 ** 30).toFixed(1)} GiB`],
-    ...describeDataHome(dataHome),
-    ...describeRuntime(runtime),
+    ...describeDataHome(findings.dataHome),
+    ...describeRuntime(findings.runtime),
     ...trainingSteps.map((timing) => [`Step, ${timing.precision}`, describeTiming(timing)]),
   ]
   if (cpu.hasFastBfloat16 === false)
@@ -146,18 +113,21 @@ function describeDiagnosis(diagnosis: Diagnosis): string {
   return rows.map(([name = '', value = '']) => `${name.padEnd(16)}${value}`).join('\n')
 }
 
-function describeDataHome(finding: DataHomeFinding): string[][] {
+const NOT_CHECKED = 'not looked at: what is wrong above comes first'
+
+function describeDataHome(finding: Findings['dataHome']): string[][] {
   const state = finding.ok
     ? `${(finding.freeBytes / 2 ** 30).toFixed(1)} GiB free`
-    : finding.error.message
+    : (finding.error?.message ?? NOT_CHECKED)
   return [
     ['Data home', state],
     ['', finding.folder],
   ]
 }
 
-function describeRuntime(runtime: RuntimeFinding): string[][] {
-  if (!runtime.ok) return [['TensorFlow', `none: ${runtime.error.message}`]]
+function describeRuntime(runtime: Findings['runtime']): string[][] {
+  if (!runtime.ok)
+    return [['TensorFlow', runtime.error ? `none: ${runtime.error.message}` : NOT_CHECKED]]
   const { version: tensorflow, variant, source, folder } = runtime
   return [
     ['TensorFlow', `${tensorflow ?? 'of unknown version'} (${variant}), ${source}`],
@@ -165,11 +135,13 @@ function describeRuntime(runtime: RuntimeFinding): string[][] {
   ]
 }
 
-function describeTiming(timing: StepTiming): string {
-  if (!timing.ok) return `failed: ${timing.error.message} ${timing.error.hint}`
-  const imagesPerSecond = (1000 * BATCH_SIZE) / timing.medianStepMs
+function describeTiming(timing: Findings['trainingSteps'][number]): string {
+  if (!timing.ok)
+    return timing.error ? `failed: ${timing.error.message} ${timing.error.hint}` : NOT_CHECKED
+  const { medianStepMs, batchSize } = timing
+  const imagesPerSecond = (1000 * batchSize) / medianStepMs
   return (
-    `${timing.medianStepMs.toFixed(1)} ms for ${BATCH_SIZE} images, ` +
+    `${medianStepMs.toFixed(1)} ms for ${batchSize} images, ` +
     `${imagesPerSecond.toFixed(0)} images/s (seed-cnn, median of ${TIMED_STEPS})`
   )
 }

@@ -235,6 +235,19 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
     examples: [['runtime remove', 'says what it freed']],
     notes: ['The next command that computes installs one again.'],
   },
+  serve: {
+    examples: [
+      ['serve', 'open the address that it prints; on another machine, by a tunnel:'],
+      ['serve --port 9000 --json', 'ssh -L 9000:127.0.0.1:9000 HOST, there'],
+      ['serve --host 0.0.0.0', 'for a network that you trust'],
+    ],
+    notes: [
+      'The address has a token in it, new each time: only windows that were opened with it are',
+      'answered. Several may be open, also in several browsers; all show the same.',
+      'Ctrl-C ends it with status 0, once what trains has stopped: it can be resumed.',
+      'What is refused and what fails is in `logs` of the data home.',
+    ],
+  },
   completion: {
     examples: [
       ['completion bash > ~/.local/share/bash-completion/completions/glyphlab', 'bash'],

@@ -3,6 +3,8 @@ import { className } from '../../src-preload/contract/class-name'
 import { errorData, GlyphlabError } from '../core/errors'
 import { readCharacterImage } from '../core/images/character-image'
 import { percent } from '../core/number-text'
+import { requireImageSize } from '../core/recognition/kept-recognisers'
+import { likeliest } from '../core/recognition/likeliest'
 import { Recogniser } from '../core/recognition/recogniser'
 import { loadNetwork, type LoadedNetwork } from '../core/runs/load-network'
 import { openMachine } from '../core/runs/machine'
@@ -23,9 +25,7 @@ export const registerPredict: RegisterCommand = (program, context) => {
   program.addCommand(command.copyInheritedSettings(program))
   command.action(async (word: string, files: readonly string[], values: unknown) => {
     const network = await loadNetwork(await namedRun(word, values))
-    const [height, width] = network.model.inputShape
-    if (height !== 28 || width !== 28)
-      throw new GlyphlabError('model-invalid', `the network takes ${height}x${width} pixels`)
+    requireImageSize(network)
     // Read before TensorFlow is loaded: where none can be read that is told at once.
     const read = await Promise.allSettled(files.map((file) => readCharacterImage(asTyped(file))))
     const failures = read.flatMap((image) =>
@@ -56,7 +56,12 @@ async function answer(
     interruption.throwIfAborted()
     if (image.status === 'rejected') continue
     const pixels = Float32Array.from(image.value, (value) => value / 255)
-    const answers = mostProbable(network, await recogniser.probabilities(pixels))
+    const probabilities = await recogniser.probabilities(pixels)
+    const answers = likeliest(network.classes, probabilities, LISTED).map(
+      ({ label, character, characters, probability }) => ({
+        ...{ label, character, name: className(characters), probability },
+      }),
+    )
     const file = files[index] ?? ''
     printer.result({ file, run: metadata.run, answers }, () =>
       tableText(
@@ -68,16 +73,4 @@ async function answer(
       ),
     )
   }
-}
-
-function mostProbable({ classes }: LoadedNetwork, probabilities: Float32Array) {
-  return classes
-    .map(({ label, character, characters }, at) => ({
-      label,
-      character,
-      name: className(characters),
-      probability: probabilities[at] ?? 0,
-    }))
-    .toSorted((a, b) => b.probability - a.probability)
-    .slice(0, LISTED)
 }

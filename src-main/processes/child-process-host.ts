@@ -22,7 +22,7 @@ export class ChildProcessHost<Request extends object, Reply extends object> impl
   readonly #child: ChildProcess | undefined
   readonly #replySchema: z.ZodType<Reply>
   readonly #stopRequest: Request
-  readonly #output = new LastLines(KEPT_LINES)
+  readonly #output: LastLines
   readonly #listeners = new Set<(reply: Reply) => void>()
   /** Replies from before the first listener. */
   #unheard: Reply[] | undefined = []
@@ -30,6 +30,7 @@ export class ChildProcessHost<Request extends object, Reply extends object> impl
   #misspoken: Error | undefined
 
   constructor(options: ProcessOptions<Request, Reply>) {
+    this.#output = new LastLines(KEPT_LINES, options.onLine)
     this.#replySchema = options.replySchema
     this.#stopRequest = options.stopRequest
     // Node would start, and only then find nothing to run.

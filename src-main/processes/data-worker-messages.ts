@@ -6,6 +6,7 @@ import {
   sheetRequestSchema,
 } from '../../src-preload/contract/dataset'
 import { datasetVerificationSchema } from '../../src-preload/contract/dataset-verification'
+import { installingSchema } from '../../src-preload/contract/diagnosis'
 import { errorSchema } from '../../src-preload/contract/errors'
 import { isDatasetName } from '../core/datasets/dataset-folder'
 import { strokesRecipeSchema } from '../core/datasets/strokes/make-strokes'
@@ -44,6 +45,8 @@ export const dataWorkerRequestSchema = z.discriminatedUnion('type', [
     recipe: strokesRecipeSchema,
     replace: z.boolean(),
   }),
+  /** Finds libtensorflow, or fetches it. */
+  z.strictObject({ type: z.literal('install-runtime') }),
   z.strictObject({ type: z.literal('stop') }),
 ])
 export type DataWorkerRequest = z.infer<typeof dataWorkerRequestSchema>
@@ -65,6 +68,8 @@ export const dataWorkerReplySchema = z.discriminatedUnion('type', [
     done: count,
     total: count,
   }),
+  z.strictObject({ type: z.literal('installing'), progress: installingSchema }),
+  z.strictObject({ type: z.literal('installed') }),
   /** Something that the user should know. */
   z.strictObject({ type: z.literal('note'), line: z.string() }),
   z.strictObject({ type: z.literal('stored'), dataset: storedSchema }),

@@ -12,6 +12,7 @@ import { openDataset } from '../core/datasets/open-dataset'
 import type { StoredDataset } from '../core/datasets/store-dataset'
 import { verifyDataset } from '../core/datasets/verify-dataset'
 import { assertNever } from '../core/errors'
+import { ensureRuntime, type InstallProgress } from '../core/tensorflow/runtime'
 import {
   dataWorkerRequestSchema,
   type DataWorkerReply,
@@ -19,7 +20,10 @@ import {
 } from './data-worker-messages'
 import { serveOneJob, type JobContext, type StopRequest } from './serve-one-job'
 
-/** The entry of the process that fetches, imports, checks and looks into data sets. It loads no TensorFlow. */
+/**
+ * The entry of the process that fetches, imports, checks and looks into data sets, and installs the runtime.
+ * It loads no TensorFlow.
+ */
 type Job = Exclude<DataWorkerRequest, StopRequest>
 type Context = JobContext<DataWorkerReply>
 
@@ -41,6 +45,8 @@ serveOneJob<Job, DataWorkerReply>(dataWorkerRequestSchema, async (job, context) 
       return importSource(job, context)
     case 'make-strokes':
       return makeStrokes(job, context)
+    case 'install-runtime':
+      return installRuntime(context)
     default:
       assertNever(job)
   }
@@ -123,4 +129,18 @@ async function makeStrokes(
 function stored({ name, folder, about }: StoredDataset, { post }: Context): void {
   const { fingerprint, trainCount, testCount } = about
   post({ type: 'stored', dataset: { name, folder, fingerprint, trainCount, testCount } })
+}
+
+async function installRuntime({ post, signal }: Context): Promise<void> {
+  const onProgress = (progress: InstallProgress) =>
+    post({
+      type: 'installing',
+      progress: {
+        ...{ state: 'installing', phase: progress.phase },
+        bytesDone: 'bytesDone' in progress ? progress.bytesDone : null,
+        bytesTotal: 'bytesDone' in progress ? (progress.bytesTotal ?? null) : null,
+      },
+    })
+  await ensureRuntime({ onProgress, signal })
+  post({ type: 'installed' })
 }

@@ -5,13 +5,19 @@ export class LastLines {
   readonly #lines: string[] = []
   #unfinished = ''
 
-  constructor(readonly limit: number) {}
+  /** @param onLine told each line once it is whole */
+  constructor(
+    readonly limit: number,
+    private readonly onLine?: ((line: string) => void) | undefined,
+  ) {}
 
   add(text: string): void {
     const lines = (this.#unfinished + text).split(/\r?\n/)
     this.#unfinished = (lines.pop() ?? '').slice(0, LONGEST_LINE)
-    for (const line of lines) {
-      if (line.trim() !== '') this.#lines.push(line.slice(0, LONGEST_LINE))
+    for (const line of lines.filter((each) => each.trim() !== '')) {
+      const kept = line.slice(0, LONGEST_LINE)
+      this.#lines.push(kept)
+      this.onLine?.(kept)
     }
     this.#lines.splice(0, this.#lines.length - this.limit)
   }

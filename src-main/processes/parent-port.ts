@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import { internalError } from '../core/errors'
 
@@ -16,16 +17,29 @@ export interface ParentPortOptions<Request> {
 }
 
 /** To be called once, as a process starts. Throws where there is no parent to talk to. */
-export function connectToParent<Request, Reply extends object>(
-  options: ParentPortOptions<Request>,
+export function connectToParent<Request, Reply extends object>({
+  requestSchema,
+  onRequest,
+  onParentGone,
+}: ParentPortOptions<Request>): ParentPort<Reply> {
+  // A terminal, a service manager and `timeout` signal a whole group: the parent decides what it means.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined)
+  const receive = (message: unknown) => onRequest(requestSchema.parse(message))
+  const utilityPort = electronParentPort()
+  return utilityPort
+    ? overUtilityPort(utilityPort, receive)
+    : overNodeChannel(receive, onParentGone)
+}
+
+/** Under Node's `child_process`. */
+function overNodeChannel<Reply extends object>(
+  receive: (message: unknown) => void,
+  onParentGone: () => void,
 ): ParentPort<Reply> {
-  const { requestSchema, onRequest, onParentGone } = options
   if (process.send === undefined) throw internalError('this process was not started by Glyphlab')
   const send = process.send.bind(process)
   let lastSent = Promise.resolve()
-  // A terminal, a service manager and `timeout` signal a whole group: the parent decides what it means.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined)
-  process.on('message', (message) => onRequest(requestSchema.parse(message)))
+  process.on('message', receive)
   process.once('disconnect', onParentGone)
   return {
     post: (reply) => {
@@ -35,6 +49,48 @@ export function connectToParent<Request, Reply extends object>(
       await lastSent
       process.off('disconnect', onParentGone)
       if (process.connected) process.disconnect()
+    },
+  }
+}
+
+/** What a process has of Electron's `process.parentPort` under its `utilityProcess`. */
+interface UtilityPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown
+}
+
+/** Whether this is a process of Electron's `utilityProcess`. */
+export function isUtilityProcess(): boolean {
+  return electronParentPort() !== null
+}
+
+function electronParentPort(): UtilityPort | null {
+  const port: unknown = 'parentPort' in process ? process.parentPort : null
+  return isUtilityPort(port) ? port : null
+}
+
+function isUtilityPort(port: unknown): port is UtilityPort {
+  return typeof port === 'object' && port !== null && 'postMessage' in port && 'on' in port
+}
+
+/** Messages are handed to another thread, and nothing tells when they are out. */
+const LAST_MESSAGES_MS = 200
+
+/**
+ * Under Electron's `utilityProcess`. That the parent is gone is Chromium's to notice: its thread for
+ * messages ends the process at once, whatever this one is doing. Nor does such a process end because it has
+ * nothing left to do.
+ */
+function overUtilityPort<Reply extends object>(
+  port: UtilityPort,
+  receive: (message: unknown) => void,
+): ParentPort<Reply> {
+  port.on('message', ({ data }) => receive(data))
+  return {
+    post: (reply) => port.postMessage(reply),
+    close: async () => {
+      await delay(LAST_MESSAGES_MS)
+      process.exit()
     },
   }
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { ProcessOutcome } from './process-outcome'
 
 /**
- * One process of ours, from fork to end. What it runs under (Node's `child_process`, later Electron's
+ * One process of ours, from fork to end. What it runs under (Node's `child_process`, Electron's
  * `utilityProcess`) is the business of the class behind it.
  */
 export interface ProcessHost<Request extends object, Reply extends object> {
@@ -29,4 +29,6 @@ export interface ProcessOptions<Request extends object, Reply extends object> {
   readonly stopRequest: Request
   /** Set in its environment, besides what it inherits. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Told each line that it writes on standard error. */
+  readonly onLine?: (line: string) => void
 }

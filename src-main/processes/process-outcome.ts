@@ -26,17 +26,22 @@ export function processError(
   outcome: ProcessOutcome,
   lastLines: readonly string[],
 ): ErrorData | null {
-  const lastLine = lastLines.at(-1)
-  const said = lastLine === undefined ? '' : `; its last words: ${lastLine}`
+  const words = lastWords(lastLines)
+  const said = words === undefined ? '' : `; its last words: ${words}`
+  const ended = (how: string) => {
+    const isOutOfMemory = lastLines.some((line) => LACKS_MEMORY.test(line))
+    const [code, what] = isOutOfMemory
+      ? (['out-of-memory', 'ran out of memory'] as const)
+      : (['process-crashed', how] as const)
+    return errorData(new GlyphlabError(code, `The ${name} process ${what}${said}`))
+  }
   switch (outcome.kind) {
     case 'stopped':
       return null
     case 'exited':
-      return outcome.code === 0
-        ? null
-        : crash(`The ${name} process ended with status ${outcome.code}${said}`)
+      return outcome.code === 0 ? null : ended(`ended with status ${outcome.code}`)
     case 'crashed':
-      return crash(`The ${name} process crashed (${outcome.signal})${said}`)
+      return ended(`crashed (${outcome.signal})`)
     case 'killed':
       return errorData(
         new GlyphlabError(
@@ -52,6 +57,15 @@ export function processError(
   }
 }
 
-function crash(message: string): ErrorData {
-  return errorData(new GlyphlabError('process-crashed', message))
+/** What TensorFlow, the C++ library and V8 say before they give up. */
+const LACKS_MEMORY =
+  /ResourceExhausted|RESOURCE_EXHAUSTED|bad_alloc|heap out of memory|Cannot allocate/
+
+/** Lines of a stack, and the version that Node signs with. */
+const IS_TRAIL = /^\s*(at |\d+: 0x|0x|-{3,}|Node\.js v|\^)/
+
+/** The line that names the fault, rather than those that come after it. */
+function lastWords(lines: readonly string[]): string | undefined {
+  const telling = lines.filter((line) => !IS_TRAIL.test(line))
+  return telling.findLast((line) => /error|fatal|terminate|abort/i.test(line)) ?? telling.at(-1)
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { errorSchema } from '../../src-preload/contract/errors'
+import { trainingProgressSchema } from '../../src-preload/contract/job'
 import { precisionSchema, trainingConfigurationSchema } from '../../src-preload/contract/training'
-import { trainingEventSchema } from '../../src-preload/contract/training-events'
+import { milestoneSchema } from '../../src-preload/contract/training-events'
 
 /** What the trainer process can be asked: one job a process, and to stop it. */
 export const trainerRequestSchema = z.discriminatedUnion('type', [
@@ -16,18 +17,25 @@ export const trainerRequestSchema = z.discriminatedUnion('type', [
     runsFolder: z.string(),
     configuration: trainingConfigurationSchema,
   }),
+  /** Goes on with a run, with the data set and the corrections that it was begun with. */
+  z.strictObject({ type: z.literal('resume'), runFolder: z.string() }),
   /** Times the reference network's step. */
   z.strictObject({
     type: z.literal('time-steps'),
     precision: precisionSchema,
     steps: z.int().min(1),
   }),
+  /** A run ends after the step in hand, with a checkpoint. */
   z.strictObject({ type: z.literal('stop') }),
+  z.strictObject({ type: z.literal('stop-after-epoch') }),
 ])
 export type TrainerRequest = z.infer<typeof trainerRequestSchema>
 
 export const trainerReplySchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('training'), event: trainingEventSchema }),
+  /** Each is told. */
+  z.strictObject({ type: z.literal('milestone'), event: milestoneSchema }),
+  /** At most ten a second. */
+  z.strictObject({ type: z.literal('progress'), progress: trainingProgressSchema }),
   z.strictObject({ type: z.literal('step-times'), stepsMs: z.array(z.number()) }),
   z.strictObject({ type: z.literal('failed'), error: errorSchema }),
 ])

@@ -1,21 +1,37 @@
-import { openDataset } from '../core/datasets/open-dataset'
-import { assertNever } from '../core/errors'
+import { constants, setPriority } from 'node:os'
+import { howToBringBack, openDataset } from '../core/datasets/open-dataset'
+import { assertNever, GlyphlabError } from '../core/errors'
 import { cpuFastPaths } from '../core/models/fast-paths/fast-paths'
-import { cpuFeatures, ensureRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
-import { StepProbe } from '../core/training/step-probe'
 import { openMachine } from '../core/runs/machine'
+import { resumeRun } from '../core/runs/resume-run'
+import { runPaths } from '../core/runs/run-folder'
+import { readRunRecord } from '../core/runs/run-record'
 import { startRun } from '../core/runs/start-run'
-import { serveOneJob, type JobContext, type StopRequest } from './serve-one-job'
+import { cpuFeatures, ensureRuntime, findRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
+import { StepProbe } from '../core/training/step-probe'
+import { endWithParent } from './parent-watch'
+import { tellProgress } from './progress/tell-progress'
+import {
+  ORPHAN_GRACE_MS,
+  serveOneJob,
+  type JobContext,
+  type StopAfterEpochRequest,
+  type StopRequest,
+} from './serve-one-job'
 import { trainerRequestSchema, type TrainerReply, type TrainerRequest } from './trainer-messages'
 
 /** The entry of the process that trains. */
-type Job = Exclude<TrainerRequest, StopRequest>
+type Job = Exclude<TrainerRequest, StopRequest | StopAfterEpochRequest>
+type JobOf<Type extends Job['type']> = Extract<Job, { type: Type }>
 type Context = JobContext<TrainerReply>
 
+endWithParent({ graceMs: ORPHAN_GRACE_MS })
 serveOneJob<Job, TrainerReply>(trainerRequestSchema, async (job, context) => {
   switch (job.type) {
     case 'train':
       return runTraining(job, context)
+    case 'resume':
+      return goOn(job, context)
     case 'time-steps':
       return context.post({ type: 'step-times', stepsMs: await timeSteps(job, context) })
     default:
@@ -24,24 +40,67 @@ serveOneJob<Job, TrainerReply>(trainerRequestSchema, async (job, context) => {
 })
 
 async function runTraining(
-  { dataset, split, corrections, configuration, runsFolder }: Extract<Job, { type: 'train' }>,
-  { post, signal }: Context,
+  { dataset, split, corrections, configuration, runsFolder }: JobOf<'train'>,
+  context: Context,
 ): Promise<void> {
-  const machine = await openMachine(configuration.precision, { signal })
+  const { signal } = context
+  giveWay()
   const data = await openDataset(dataset, { split: split ?? undefined, corrections, signal })
-  await startRun({
-    ...machine,
-    data,
-    runsFolder,
-    configuration,
-    onEvent: (event) => post({ type: 'training', event }),
-    signal,
+  await requireRuntime(context)
+  const machine = await openMachine(configuration.precision, { signal })
+  await startRun({ ...machine, ...resources(context), data, runsFolder, configuration })
+}
+
+async function goOn({ runFolder }: JobOf<'resume'>, context: Context): Promise<void> {
+  const { signal } = context
+  giveWay()
+  const { datasetSource, description, id } = readRunRecord(runPaths(runFolder))
+  const { split, corrections, dataset, configuration } = description
+  const data = await openDataset(datasetSource, {
+    ...{ split, corrections: corrections ?? 'none', signal },
+  }).catch((cause: unknown) => {
+    if (!(cause instanceof GlyphlabError) || cause.code !== 'dataset-missing') throw cause
+    const message = `${id} was trained on ${dataset}, and ${cause.message}`
+    throw new GlyphlabError('dataset-missing', message, howToBringBack(datasetSource), { cause })
   })
+  await requireRuntime(context)
+  const machine = await openMachine(configuration.precision, { signal })
+  await resumeRun({ ...machine, ...resources(context), data, folder: runFolder })
+}
+
+function resources({ post, signal, stopAfterEpoch }: Context) {
+  const onEvent = tellProgress({
+    milestone: (event) => post({ type: 'milestone', event }),
+    progress: (progress) => post({ type: 'progress', progress }),
+  })
+  return { onEvent, signal, stopAfterEpoch }
+}
+
+/**
+ * A window must stay quick while all cores train. On Linux a thread inherits this from the one that makes
+ * it, so it comes before TensorFlow.
+ */
+function giveWay(): void {
+  try {
+    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // Where the system does not let it, all are equal.
+  }
+}
+
+/** What a window trains with is fetched where the user can see and end it, never within a job. */
+async function requireRuntime({ signal }: Context): Promise<void> {
+  if ((await findRuntime({ signal })) !== null) return
+  throw new GlyphlabError(
+    'runtime-missing',
+    'TensorFlow is not on this machine yet',
+    'Install it in Settings, or by `glyphlab runtime install cpu`, then start again.',
+  )
 }
 
 /** Times after a first step that is left out: it pays for the graph's preparation. */
 async function timeSteps(
-  { precision, steps }: Extract<Job, { type: 'time-steps' }>,
+  { precision, steps }: JobOf<'time-steps'>,
   { signal }: Context,
 ): Promise<number[]> {
   const tensorflow = loadTensorFlow(await ensureRuntime({ signal }))

@@ -62,14 +62,15 @@ export type Diagnosis = Readonly<z.infer<typeof diagnosisSchema>>
 export type DiagnosisLink = keyof Diagnosis['links']
 
 /** What an installation of the runtime is doing. Bytes are counted within one phase. */
+export const installingSchema = z.strictObject({
+  state: z.literal('installing'),
+  phase: z.enum(['waiting', 'downloading', 'verifying', 'unpacking', 'stripping', 'compiling']),
+  bytesDone: bytes.nullable(),
+  bytesTotal: bytes.nullable(),
+})
 export const installationSchema = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('idle') }),
-  z.strictObject({
-    state: z.literal('installing'),
-    phase: z.enum(['waiting', 'downloading', 'verifying', 'unpacking', 'stripping', 'compiling']),
-    bytesDone: bytes.nullable(),
-    bytesTotal: bytes.nullable(),
-  }),
+  installingSchema,
   z.strictObject({ state: z.literal('failed'), error: errorSchema }),
 ])
 export type Installation = Readonly<z.infer<typeof installationSchema>>

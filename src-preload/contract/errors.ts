@@ -57,6 +57,8 @@ export const ERROR_HINTS = {
     'Reload the window; if it comes again, please report it with the message above.',
   'sender-refused': 'Open the window anew, or the address that `glyphlab serve` prints.',
   'connection-lost': 'Wait until the window is connected again; what was running goes on.',
+  'serve-failed':
+    'Choose another --port or --host; without them, a free port of this machine is taken.',
   'not-possible-here': 'Do it in the desktop application, or from the command line.',
   'job-missing': 'It was removed in another window; the list shows the jobs there are.',
   'job-refused': 'Wait until the job is where it can take this.',

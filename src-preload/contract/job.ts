@@ -12,7 +12,7 @@ export const jobIdSchema = z.uuid().brand<'JobId'>()
 export type JobId = z.infer<typeof jobIdSchema>
 
 /** What computes: each has a queue of its own. */
-export const deviceSchema = z.string().regex(/^(cpu|gpu:\d+)$/)
+const deviceSchema = z.string().regex(/^(cpu|gpu:\d+)$/)
 
 /** What a new run is to be trained on and how. */
 export const newRunSchema = z.strictObject({
@@ -40,6 +40,12 @@ export const jobTaskSchema = z.discriminatedUnion('kind', [
 ])
 export type JobTask = Readonly<z.infer<typeof jobTaskSchema>>
 
+/** Null before there is a run folder, or before what is in it was told. */
+const perhapsRun = {
+  run: runIdSchema.nullable(),
+  description: runDescriptionSchema.nullable(),
+}
+
 /** A run that a job works on, once its folder is there. */
 const knownRun = {
   run: runIdSchema,
@@ -49,43 +55,35 @@ const knownRun = {
   stepsBefore: count,
 }
 
+/** What a finished run comes to. */
 export const jobResultSchema = z.strictObject({
   bestEpoch: z.int().positive(),
   /** Of the test part; null where it has no images. */
   test: z.strictObject({ ...meansSchema.shape, interval: intervalSchema }).nullable(),
 })
+export type JobResult = Readonly<z.infer<typeof jobResultSchema>>
 
 /** Where a job stands. A variant has only what is known in it. */
 export const jobStateSchema = z.discriminatedUnion('phase', [
   /** Waits for its device. */
-  z.strictObject({ phase: z.literal('queued'), run: runIdSchema.nullable() }),
+  z.strictObject({ phase: z.literal('queued'), ...perhapsRun }),
   /** Its process loads TensorFlow and reads the data. */
-  z.strictObject({ phase: z.literal('starting'), run: runIdSchema.nullable() }),
+  z.strictObject({ phase: z.literal('starting'), ...perhapsRun }),
   z.strictObject({ phase: z.literal('running'), ...knownRun }),
   /** Was asked to pause: writes its checkpoint after the step in hand. */
-  z.strictObject({ phase: z.literal('pausing'), ...knownRun }),
+  z.strictObject({ phase: z.literal('pausing'), ...perhapsRun }),
   /** Its process is gone and its checkpoint kept; it holds its place at its device, and no memory. */
-  z.strictObject({ phase: z.literal('paused'), ...knownRun }),
-  /** Was asked to end after the step or the epoch in hand. `run` is null where it had not begun. */
+  z.strictObject({ phase: z.literal('paused'), ...perhapsRun }),
+  /** Was asked to end after the step or the epoch in hand. */
   z.strictObject({
     phase: z.literal('stopping'),
     after: z.enum(['step', 'epoch']),
-    run: runIdSchema.nullable(),
-    description: runDescriptionSchema.nullable(),
+    ...perhapsRun,
   }),
   /** Ended before its last epoch, as asked; a run that there is can be resumed. */
-  z.strictObject({
-    phase: z.literal('stopped'),
-    run: runIdSchema.nullable(),
-    description: runDescriptionSchema.nullable(),
-  }),
-  z.strictObject({
-    phase: z.literal('failed'),
-    error: errorSchema,
-    /** Null where it failed before there was one. */
-    run: runIdSchema.nullable(),
-    description: runDescriptionSchema.nullable(),
-  }),
+  z.strictObject({ phase: z.literal('stopped'), ...perhapsRun }),
+  /** A run that there is can be resumed from its last checkpoint. */
+  z.strictObject({ phase: z.literal('failed'), error: errorSchema, ...perhapsRun }),
   z.strictObject({
     phase: z.literal('finished'),
     run: runIdSchema,
@@ -123,11 +121,8 @@ export const curvePointSchema = z.strictObject({
 })
 export type CurvePoint = Readonly<z.infer<typeof curvePointSchema>>
 
-/** Where a running job stands: one report, which the next one replaces, at most ten a second. */
-export const jobProgressSchema = z.strictObject({
-  job: jobIdSchema,
-  attempt: count,
-  run: runIdSchema,
+/** What a process that trains reports of itself. */
+export const trainingProgressSchema = z.strictObject({
   doing: z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('training'),
@@ -155,6 +150,15 @@ export const jobProgressSchema = z.strictObject({
   memoryBytes: count.nullable(),
   /** Steps logged since the last report: these add up, and none is left out. */
   points: z.array(curvePointSchema),
+})
+export type TrainingProgress = Readonly<z.infer<typeof trainingProgressSchema>>
+
+/** Where a running job stands: one report, which the next one replaces, at most ten a second. */
+export const jobProgressSchema = z.strictObject({
+  job: jobIdSchema,
+  attempt: count,
+  run: runIdSchema,
+  ...trainingProgressSchema.shape,
 })
 export type JobProgress = Readonly<z.infer<typeof jobProgressSchema>>
 

@@ -45,56 +45,79 @@ export const epochSchema = z.strictObject({
   /** Share of each class's validation images that were recognised, as it steers; null where there are none. */
   validationRecall: z.array(z.number().min(0).max(1).nullable()),
   best: z.boolean(),
+  /** Epochs since the best one. */
+  epochsWithoutGain: count,
   imagesPerSecond: z.number(),
   /** If no epoch is stopped early. */
   secondsLeft: z.number(),
 })
 export type EpochEvent = z.infer<typeof epochSchema>
 
+const startedSchema = z.strictObject({
+  type: z.literal('started'),
+  run: runDescriptionSchema,
+  /** The run's folder; null where nothing is kept. */
+  folder: z.string().nullable(),
+  /** What a resumed run has behind it. */
+  epochsDone: count,
+  stepsDone: count,
+  secondsDone: z.number().min(0),
+})
+
+const stepSchema = z.strictObject({
+  type: z.literal('step'),
+  epoch: count,
+  /** Counted from 1 within the epoch. */
+  step: count,
+  stepsPerEpoch: count,
+  loss: z.number(),
+  accuracy: z.number(),
+  learningRate: z.number(),
+  stepMs: z.number(),
+})
+
+const evaluatingSchema = z.strictObject({
+  type: z.literal('evaluating'),
+  part: z.enum(['validation', 'test']),
+  imagesDone: count,
+  images: count,
+})
+
+const endedSchema = z.strictObject({
+  type: z.literal('ended'),
+  reason: z.enum(['finished', 'stopped-early', 'interrupted']),
+  epochsDone: count,
+  /** The epoch whose weights were restored; null where none was finished. */
+  bestEpoch: count.nullable(),
+  seconds: z.number(),
+})
+
+const doneSchema = z.strictObject({
+  type: z.literal('done'),
+  /** The run's folder; null where nothing is kept. */
+  run: z.string().nullable(),
+  bestEpoch: count,
+  test: testResultSchema,
+  /** How often runs beside this one, and it, have measured this test part; null where nothing is kept. */
+  testMeasured: z.strictObject({ runs: count, times: count }).nullable(),
+})
+
+/** What happens once in a run or in an epoch: none of it may get lost. */
+export const milestoneSchema = z.discriminatedUnion('type', [
+  startedSchema,
+  epochSchema,
+  endedSchema,
+  doneSchema,
+])
+export type Milestone = z.infer<typeof milestoneSchema>
+
 /** Everything a training run says of itself, in the order in which it happens. */
 export const trainingEventSchema = z.discriminatedUnion('type', [
-  z.strictObject({
-    type: z.literal('started'),
-    run: runDescriptionSchema,
-    /** The run's folder; null where nothing is kept. */
-    folder: z.string().nullable(),
-    /** What a resumed run has behind it. */
-    epochsDone: count,
-    stepsDone: count,
-  }),
-  z.strictObject({
-    type: z.literal('step'),
-    epoch: count,
-    /** Counted from 1 within the epoch. */
-    step: count,
-    stepsPerEpoch: count,
-    loss: z.number(),
-    accuracy: z.number(),
-    stepMs: z.number(),
-  }),
+  startedSchema,
+  stepSchema,
   epochSchema,
-  z.strictObject({
-    type: z.literal('evaluating'),
-    part: z.enum(['validation', 'test']),
-    imagesDone: count,
-    images: count,
-  }),
-  z.strictObject({
-    type: z.literal('ended'),
-    reason: z.enum(['finished', 'stopped-early', 'interrupted']),
-    epochsDone: count,
-    /** The epoch whose weights were restored; null where none was finished. */
-    bestEpoch: count.nullable(),
-    seconds: z.number(),
-  }),
-  z.strictObject({
-    type: z.literal('done'),
-    /** The run's folder; null where nothing is kept. */
-    run: z.string().nullable(),
-    bestEpoch: count,
-    test: testResultSchema,
-    /** How often runs beside this one, and it, have measured this test part; null where nothing is kept. */
-    testMeasured: z.strictObject({ runs: count, times: count }).nullable(),
-  }),
+  evaluatingSchema,
+  endedSchema,
+  doneSchema,
 ])
 export type TrainingEvent = z.infer<typeof trainingEventSchema>

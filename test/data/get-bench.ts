@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { on, once } from 'node:events'
 import { readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { z } from 'zod'
+import { connectionsPath } from '../../src-main/core/connections/ledger'
 import type { GetTask } from '../../src-main/core/datasets/get/fixtures/get-made'
 import type { MadePublication } from '../../src-main/core/datasets/get/made-emnist.test-helper'
 
@@ -99,7 +100,9 @@ export async function stateOf(
   home: string,
   { files }: MadePublication,
 ): Promise<{ readonly names: readonly string[]; readonly isWhole: boolean }> {
-  const names = (await readdir(home, { recursive: true })).sort()
+  // The list of connections is not told: it grows by each try.
+  const all = await readdir(home, { recursive: true })
+  const names = all.filter((name) => name !== basename(connectionsPath(home))).sort()
   const folder = join(home, 'datasets', 'emnist-made')
   const same = Object.entries(files).map(async ([name, content]) =>
     readFile(join(folder, name)).then(

@@ -67,8 +67,8 @@ export async function listDatasets(home: string): Promise<ListedDataset[]> {
   return listed
 }
 
-/** EMNIST's, or else those of MNIST's and Kaggle's files. */
-function splitsOf(names: readonly string[]): string[] {
+/** The splits whose images are among the names of a folder's files: EMNIST's, or else those of MNIST's and Kaggle's. */
+export function splitsOf(names: readonly string[]): string[] {
   const splits = splitsAmong(names)
   return splits.length > 0
     ? splits

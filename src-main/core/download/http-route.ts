@@ -24,6 +24,9 @@ export interface RouteOptions {
   /** Of the header of that name, for the first host only. */
   readonly authorization: string | undefined
   readonly signal: AbortSignal | undefined
+  readonly onRequest: (host: string) => void
+  /** Told of what comes back, piece by piece. */
+  readonly onReceived: (host: string, bytes: number) => void
 }
 
 interface Stop {
@@ -80,7 +83,8 @@ export class HttpRoute {
   }
 
   async #ask({ url, mayAuthorize }: Stop, headers: Readonly<Record<string, string>>) {
-    const { dispatcher, patience, authorization, signal } = this.options
+    const { dispatcher, patience, authorization, signal, onRequest, onReceived } = this.options
+    onRequest(url.host)
     const limit = new AbortController()
     const timer = setTimeout(() => {
       const silence = durationText(patience.headersMs / 1000)
@@ -99,7 +103,8 @@ export class HttpRoute {
         },
       })
       const { statusCode, headers: received, body } = await unlessAborted(answered, stopped)
-      return { status: statusCode, headers: received, body: new ReceivedBody(body), url }
+      const watched = new ReceivedBody(body, (bytes) => onReceived(url.host, bytes))
+      return { status: statusCode, headers: received, body: watched, url }
     } finally {
       clearTimeout(timer)
     }
@@ -128,7 +133,9 @@ async function unlessAborted(
   try {
     const first = await Promise.race([answered, aborted])
     if (first !== 'aborted') return first
-    answered.then(({ body }) => new ReceivedBody(body).destroy()).catch(() => undefined)
+    answered
+      .then(({ body }) => new ReceivedBody(body, () => undefined).destroy())
+      .catch(() => undefined)
     signal.throwIfAborted()
     throw internalError('an abort without a signal')
   } finally {

@@ -14,8 +14,12 @@ export class ReceivedBody {
   #end: { readonly error: Error | null } | null = null
   #wake = (): void => {}
 
-  constructor(private readonly stream: Readable) {
+  constructor(
+    private readonly stream: Readable,
+    onReceived: (bytes: number) => void,
+  ) {
     stream.on('data', (piece: Uint8Array) => {
+      onReceived(piece.length)
       this.#pieces.push(piece)
       this.#heldBytes += piece.length
       if (this.#heldBytes >= MOST_HELD_BYTES) stream.pause()

@@ -33,6 +33,10 @@ export interface HttpOptions {
   readonly mostBytes?: number
   /** Told before each pause while the file is opened or a piece of it read. */
   readonly onWaiting?: (waiting: Waiting) => void
+  /** Told of each request, redirects included. */
+  readonly onRequest?: (host: string) => void
+  /** Told of the bytes that come back, piece by piece. */
+  readonly onReceived?: (host: string, bytes: number) => void
 }
 
 export interface DownloadOptions {
@@ -91,6 +95,8 @@ export async function openRemoteFile(url: string, options: HttpOptions = {}): Pr
     patience,
     authorization: options.authorization ?? basicAuthorization(parsed),
     signal: options.signal,
+    onRequest: (host) => options.onRequest?.(host),
+    onReceived: (host, bytes) => options.onReceived?.(host, bytes),
   })
   const found = await withRetries(
     retryOptions(route, patience, options, () => 0),

@@ -31,6 +31,8 @@ export interface RunResources {
   readonly environment: Environment
   readonly onEvent: (event: TrainingEvent) => void
   readonly signal?: AbortSignal | undefined
+  /** Ends the run after the epoch in hand. */
+  readonly stopAfterEpoch?: AbortSignal | undefined
   /** Time between checkpoints within an epoch. */
   readonly checkpointEveryMs?: number | undefined
 }

@@ -92,6 +92,28 @@ describe('a run that was cut short and resumed has the bits of one that was not'
   })
 })
 
+describe('a run that is asked to stop after the epoch', () => {
+  async function askedAt(wanted: (event: TrainingEvent) => boolean) {
+    const { signal: stopAfterEpoch, onEvent } = interruptAt(wanted)
+    return startRun({ ...resources(), onEvent, stopAfterEpoch, configuration: configuration() })
+  }
+
+  test('makes it whole, and goes on from there to the same bits', async () => {
+    const { folder, outcome } = await askedAt(isStep(2, 5))
+    expect(outcome).toMatchObject({ reason: 'interrupted', epochsDone: 2, test: null })
+    expect((await readRun(folder)).status).toBe('interrupted')
+    const { metadata } = await readCheckpoint(runPaths(folder).last, lastMetadataSchema)
+    expect(metadata).toMatchObject({ epoch: 2, position: 0 })
+    expect(await bitsOfRun(await goOn(folder))).toEqual(await bitsOfRun(await whole()))
+  })
+
+  test('finishes where it is the last one', async () => {
+    const { folder, outcome } = await askedAt(isStep(3, 5))
+    expect(outcome).toMatchObject({ reason: 'finished', epochsDone: 3 })
+    expect(await bitsOfRun(folder)).toEqual(await bitsOfRun(await whole()))
+  })
+})
+
 test('checkpoints within an epoch change nothing, and are gone on from', async () => {
   const cut = interruptAt(isStep(2, 7))
   const options = { ...resources(), configuration: configuration(), checkpointEveryMs: 0 }

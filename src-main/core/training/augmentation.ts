@@ -7,16 +7,13 @@ import { floats, scalar } from '../tensorflow/ops/constants'
 import { projectiveTransform } from '../tensorflow/ops/image'
 import { internalError } from '../errors'
 
-/** Random numbers an image takes: rotation, shift across, shift down, zoom, shear. */
-export const AUGMENTATION_DRAWS = 5
-
 /**
  * Each image rotated, shifted, zoomed and sheared about its centre by amounts drawn evenly from the
  * ranges, bilinearly, with 0 outside. The output pixel (x, y) is taken from the source
  *   centre + shift + zoom * R(angle) * S(shear) * ((x, y) - centre),
- * so that a zoom above 1 makes the character smaller.
+ * so that a zoom above 1 makes the character smaller. `augmentImage` (core/images) says the same of one image.
  * @param images `[batch, height, width, channels]`, float32
- * @param draws `[batch, 5]`, uniform in [0, 1)
+ * @param draws `[batch, AUGMENTATION_DRAWS]`, uniform in [0, 1)
  */
 export function augment(
   images: SymbolicTensor,

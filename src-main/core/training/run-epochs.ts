@@ -37,6 +37,7 @@ export interface Run {
   readonly keeper: RunKeeper | null
   readonly onEvent: (event: TrainingEvent) => void
   readonly signal: AbortSignal | undefined
+  readonly stopAfterEpoch: AbortSignal | undefined
 }
 
 /** Where training starts or goes on. */
@@ -73,6 +74,8 @@ export async function runEpochs(run: Run, start: TrainingPoint): Promise<EpochsR
     await keeper?.metrics(validated.line)
     await keeper?.checkpoint(state, validated.tensors)
     run.onEvent(validated.event)
+    if (run.stopAfterEpoch?.aborted && endOfTraining(state, configuration) === null)
+      return { state, bestWeights, reason: 'interrupted' }
   }
 }
 
@@ -103,7 +106,10 @@ async function runSteps(
     steppedMs += stepMs
     const seconds = state.seconds + stepMs / 1000
     state = { ...state, position: position + 1, sums, learningRate, seconds }
-    onEvent({ type: 'step', epoch, step: position + 1, stepsPerEpoch, loss, accuracy, stepMs })
+    onEvent({
+      ...{ type: 'step', epoch, step: position + 1, stepsPerEpoch },
+      ...{ loss, accuracy, learningRate, stepMs },
+    })
     if ((step + 1) % LOGGED_STEPS === 0)
       await keeper?.metrics(stepLine(epoch, step + 1, learningRate, report))
     if (keeper?.isCheckpointDue) await checkpointWithin(run, state)
@@ -187,6 +193,7 @@ async function validate(run: Run, state: TrainingState, imagesPerSecond: number)
     training,
     ...means,
     best,
+    epochsWithoutGain: stopping.epochsSince,
     imagesPerSecond,
     secondsLeft: (epochs - epoch) * (after.seconds / epoch),
   }

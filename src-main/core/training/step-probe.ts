@@ -1,15 +1,13 @@
 import { trainingConfigurationSchema, type Precision } from '../../../src-preload/contract/training'
 import { PIXELS_PER_IMAGE, type Dataset } from '../datasets/dataset'
-import { architectureLayers } from '../models/architectures'
 import type { FastPaths } from '../models/fast-paths/fast-paths'
-import { buildModel } from '../models/model'
+import { REFERENCE_CLASSES, referenceModel } from '../models/reference-model'
 import { createRandom } from '../random/random'
 import type { TensorFlow } from '../tensorflow/runtime'
 import { initialWeight } from './initial-weights'
 import { RunSession, type WeightValues } from './run-session'
 import { buildTrainingGraph } from './training-graph'
 
-const CLASSES = 47
 const SEED = 1
 
 /**
@@ -31,8 +29,8 @@ export class StepProbe implements Disposable {
     imageCount = 2048,
   ): Promise<StepProbe> {
     const configuration = trainingConfigurationSchema.parse({ precision, augmentation: null })
-    const { architecture, batchSize } = configuration
-    const model = buildModel(architectureLayers(architecture, CLASSES), [28, 28, 1])
+    const { batchSize } = configuration
+    const model = referenceModel()
     const graph = buildTrainingGraph({
       ...configuration,
       model,
@@ -80,8 +78,8 @@ function madeDataset(count: number): Pick<Dataset, 'images' | 'labels' | 'classe
   const random = createRandom(SEED, 'step probe')
   const images = new Uint8Array(count * PIXELS_PER_IMAGE)
   for (let index = 0; index < images.length; index++) images[index] = random.integer(256)
-  const labels = Int32Array.from({ length: count }, (_, index) => index % CLASSES)
-  const classes = Array.from({ length: CLASSES }, (_, label) => {
+  const labels = Int32Array.from({ length: count }, (_, index) => index % REFERENCE_CLASSES)
+  const classes = Array.from({ length: REFERENCE_CLASSES }, (_, label) => {
     const character = String(label)
     return { label, character, characters: [character] }
   })

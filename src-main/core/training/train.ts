@@ -74,6 +74,8 @@ export interface TrainOptions {
   readonly onEvent: (event: TrainingEvent) => void
   /** Ends the run after the step, or the batch of an evaluation, in hand: the test part is then not measured. */
   readonly signal?: AbortSignal | undefined
+  /** Ends the run after the epoch in hand, with its checkpoint; where that is the last one, as if unasked. */
+  readonly stopAfterEpoch?: AbortSignal | undefined
   /** From the first step where left out. */
   readonly resume?: ResumePoint | undefined
   /** Weights to begin with instead of those that the seed draws. */
@@ -117,7 +119,7 @@ export async function train(
   { dataset, configuration, split, model, steering, description }: TrainingPlan,
   options: TrainOptions,
 ): Promise<TrainingOutcome> {
-  const { tensorflow, fastPaths, onEvent, signal, resume, initialWeights } = options
+  const { tensorflow, fastPaths, onEvent, signal, stopAfterEpoch, resume, initialWeights } = options
   const state = resume?.state ?? initialState(configuration)
   onEvent({
     type: 'started',
@@ -125,6 +127,7 @@ export async function train(
     folder: options.folder ?? null,
     epochsDone: state.epoch,
     stepsDone: state.position,
+    secondsDone: state.seconds,
   })
   const graph = buildTrainingGraph({
     ...configuration,
@@ -141,7 +144,10 @@ export async function train(
   )
   if (resume) await session.setTensors(resume.tensors)
   const keeper = options.keeper ?? null
-  const run = { dataset, configuration, split, steering, session, keeper, onEvent, signal }
+  const run = {
+    ...{ dataset, configuration, split, steering, session },
+    ...{ keeper, onEvent, signal, stopAfterEpoch },
+  }
   const ended = await runEpochs(run, {
     state,
     bestWeights: resume?.bestTensors && valuesOf(resume.bestTensors),

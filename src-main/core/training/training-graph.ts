@@ -4,6 +4,7 @@ import type {
   Precision,
 } from '../../../src-preload/contract/training'
 import { internalError } from '../errors'
+import { AUGMENTATION_DRAWS } from '../images/augment-image'
 import { AUGMENTATION_SITE } from '../models/compile/stages'
 import { earlyDecay, type TrainingContext } from '../models/compile/training-context'
 import { trainingForward } from '../models/compile/training-forward'
@@ -24,7 +25,7 @@ import {
 } from '../tensorflow/ops/variables'
 import { applyUpdate, optimizerSlots } from '../tensorflow/optimizers/optimizer'
 import type { Slots } from '../tensorflow/optimizers/update'
-import { augment, AUGMENTATION_DRAWS } from './augmentation'
+import { augment } from './augmentation'
 import { buildEvaluation, declareImages, imageRows, type EvaluationNodes } from './evaluation-graph'
 import { meanLoss, type LossOptions } from './loss'
 

@@ -8,6 +8,12 @@ export const EVENT_CHANNEL = 'glyphlab:event'
 /** WebSocket subprotocols that a window offers: this, and its token behind the prefix. */
 export const SUBPROTOCOL = 'glyphlab.1'
 export const TOKEN_PREFIX = 'token.'
+/** A window offers this too: it is chosen where the window is not let in, before the socket is closed. */
+export const REFUSED_SUBPROTOCOL = 'glyphlab.refused'
+/** Where on its server a window's WebSocket is. */
+export const SOCKET_PATH = '/bridge'
+/** What a WebSocket is closed with whose token is not the server's: trying again is of no use. */
+export const REFUSED_CLOSE_CODE = 4401
 
 /** What a window sends over a WebSocket. */
 export const requestFrameSchema = z.strictObject({

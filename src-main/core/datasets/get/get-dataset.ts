@@ -1,6 +1,7 @@
 import { readdir, rm, rmdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { GetProgress } from '../../../../src-preload/contract/data-progress'
+import { ConnectionTally } from '../../connections/connection-tally'
 import type { Patience } from '../../download/patience'
 import { removeLeftovers } from '../../files/atomic-write'
 import { writeError } from '../../files/file-error'
@@ -79,7 +80,8 @@ export async function getDataset(
     await makeFolderOrSay(folder)
     await removeLeftovers(folder)
     try {
-      const stored = await fetch(fetchContext(folder, options, tally), tally)
+      const context = fetchContext(folder, options, tally)
+      const stored = await context.connections.during(signal, () => fetch(context, tally))
       await rm(folder, { recursive: true, force: true })
       return { ...stored, wasThere: false }
     } finally {
@@ -98,6 +100,7 @@ function fetchContext(folder: string, options: GetOptions, tally: GetTally): Fet
     folder,
     signal: options.signal,
     patience: options.patience,
+    connections: new ConnectionTally(options.home, { kind: 'dataset', name: options.name }),
     note: (line) => options.onNote?.(line),
     onConnecting: (source) => tally.connecting(source),
     onWaiting: (waiting) => tally.waiting(waiting),

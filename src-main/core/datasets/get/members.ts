@@ -1,3 +1,4 @@
+import type { ConnectionTally } from '../../connections/connection-tally'
 import type { Patience } from '../../download/patience'
 import type { DownloadProgress, Waiting } from '../../download/progress'
 import { GlyphlabError } from '../../errors'
@@ -17,6 +18,7 @@ export interface FetchContext {
   readonly folder: string
   readonly signal: AbortSignal | undefined
   readonly patience: Partial<Patience> | undefined
+  readonly connections: ConnectionTally
   /** Says something that the user should know, in a line. */
   readonly note: (line: string) => void
   readonly onConnecting: (source: string) => void
@@ -56,9 +58,11 @@ export class OtherArchiveError extends GlyphlabError {
 }
 
 /** What is asked of the HTTP library; it takes no `undefined`. */
-export function httpOptions({ signal, patience, onWaiting }: FetchContext) {
+export function httpOptions({ signal, patience, onWaiting, connections }: FetchContext) {
   return {
     onWaiting,
+    onRequest: (host: string) => connections.contacted(host),
+    onReceived: (host: string, bytes: number) => connections.received(host, bytes),
     ...(signal === undefined ? {} : { signal }),
     ...(patience === undefined ? {} : { patience }),
   }

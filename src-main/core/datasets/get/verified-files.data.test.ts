@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { madeArchive } from '../../archives/made-archive.test-helper'
+import { ConnectionTally } from '../../connections/connection-tally'
 import { startFaultyServer } from '../../download/faulty-server.test-helper'
 import { IMPATIENT } from './impatient.test-helper'
 import { officialEmnist } from './official-emnist'
@@ -20,8 +21,10 @@ describe.skipIf(isAbsent)('official files', () => {
   let context: VerifyContext
   beforeEach(async () => {
     const nothing = () => undefined
+    const folder = await mkdtemp(join(tmpdir(), 'glyphlab-official-'))
     context = {
-      folder: await mkdtemp(join(tmpdir(), 'glyphlab-official-')),
+      folder,
+      connections: new ConnectionTally(join(folder, 'home'), { kind: 'dataset', name: 'made' }),
       ...{ signal: undefined, patience: IMPATIENT, note: nothing, onConnecting: nothing },
       ...{ onWaiting: nothing, onDownload: nothing, onVerifying: nothing, onVerified: nothing },
     }

@@ -52,6 +52,7 @@ export async function fetchVerified(
   for (const mirror of mirrors) {
     const error = await tryMirror(mirror, missing, context)
     if (error === null) return shownUrl(mirror)
+    await context.connections.settle('failed')
     errors.push(error)
     causes.push(shortCause(mirror, error))
     if (mirror !== mirrors.at(-1)) context.note(`${error.message}; trying the next mirror`)

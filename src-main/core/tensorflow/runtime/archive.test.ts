@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readConnections } from '../../connections/ledger'
 import { ensureRuntime } from './ensure-runtime'
 import { serveFiles, type FileServer, type ServedFile } from './fixtures/file-server'
 import type { InstallRecipe } from './install-recipe'
@@ -66,6 +67,12 @@ describe("the vendor's archive", () => {
     expect(installed).toMatchObject({ source: 'archive', version: '2.9.1' })
     const found = await ensureRuntime({}, archiveRecipe(bytes))
     expect(found).toEqual({ ...installed, source: 'cache' })
+    expect(await readConnections(join(folder, 'home'))).toMatchObject([
+      {
+        purpose: { kind: 'runtime', version: '2.9.1' },
+        ...{ host: new URL(server.url).host, bytes: bytes.length, outcome: 'done' },
+      },
+    ])
   })
 
   test.each([

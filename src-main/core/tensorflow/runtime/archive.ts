@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { ConnectionTally } from '../../connections/connection-tally'
 import { GlyphlabError } from '../../errors'
 import { fileContent } from '../../files/file-content'
 import { errorLines, runChild } from './child'
@@ -23,11 +24,12 @@ export async function installArchive(
   vendorStorage: string,
   work: string,
   folder: string,
+  connections: ConnectionTally,
   context: Context,
 ): Promise<DownloadOutcome> {
   const file = join(work, basename(pin.path))
   const url = `${vendorStorage}/${pin.path}`
-  const outcome = await download(url, file, context.onProgress, context.signal)
+  const outcome = await download(url, file, connections, context.onProgress, context.signal)
   if (outcome.kind === 'unavailable') return outcome
   context.onProgress({ phase: 'verifying' })
   const { sha256 } = await fileContent(file, context.signal)

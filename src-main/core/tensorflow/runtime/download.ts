@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { ConnectionTally } from '../../connections/connection-tally'
 import type { ReportProgress } from './install-progress'
 
 /** A download that came to nothing because the server cannot be reached or has no such file. */
@@ -17,9 +18,12 @@ const CONNECT_MS = 30_000
 export async function download(
   url: string,
   file: string,
+  connections: ConnectionTally,
   onProgress: ReportProgress,
   signal: AbortSignal | undefined,
 ): Promise<DownloadOutcome> {
+  const { host } = new URL(url)
+  connections.contacted(host)
   const connectLimit = new AbortController()
   const timer = setTimeout(() => connectLimit.abort(), CONNECT_MS)
   try {
@@ -35,6 +39,7 @@ export async function download(
     const count = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         bytesDone += chunk.length
+        connections.received(host, chunk.length)
         onProgress({ phase: 'downloading', bytesDone, ...total })
         done(null, chunk)
       },

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readConnections } from '../../connections/ledger'
 import type { BuildBinding } from './binding'
-import { ensureRuntime } from './ensure-runtime'
+import { ensureRuntime, findRuntime } from './ensure-runtime'
 import { madeWheel, pinOf, wheelFolder, wheelMembers } from './fixtures/made-wheel'
 import type { InstallProgress } from './install-progress'
 import type { InstallRecipe } from './install-recipe'
@@ -61,6 +62,18 @@ describe('a whole wheel', () => {
     const build: BuildBinding = () => Promise.reject(new Error('built twice'))
     const found = await ensureRuntime({}, { ...recipe, buildBinding: build })
     expect(found).toEqual({ ...installed, source: 'cache' })
+    expect(await findRuntime({}, recipe)).toEqual(found)
+    expect(await readConnections(join(folder, 'home'))).toMatchObject([
+      {
+        purpose: { kind: 'runtime', version: '2.21.0' },
+        ...{ host: 'pip', bytes: recipe.pins.wheel?.sizeBytes, outcome: 'done' },
+      },
+    ])
+  })
+
+  test('is not installed by who only looks for one', async () => {
+    expect(await findRuntime({}, await wheelRecipe(madeWheel().bytes))).toBeNull()
+    expect(await readdir(folder)).toEqual(['wheels'])
   })
 
   test('reports phases in order, bytes that never fall and end whole', async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { dataHome } from '../../data-home'
 import { bindingSourceHash } from './binding'
 import { runtimeCacheFolder } from './cache-folder'
 import { environmentRuntime } from './environment-runtime'
@@ -29,18 +30,10 @@ export async function ensureRuntime(
   recipe: InstallRecipe = standardRecipe(),
 ): Promise<Runtime> {
   const sourceHash = await bindingSourceHash()
-  const context: InstallContext = {
-    root: runtimeCacheFolder(recipe.environment),
-    onProgress: throttledProgress(options.onProgress ?? (() => undefined)),
-    signal: options.signal,
-  }
-  const chosen = recipe.environment['GLYPHLAB_LIBTENSORFLOW']
-  if (chosen !== undefined && chosen !== '') {
-    return environmentRuntime(chosen, sourceHash, context, recipe.buildBinding)
-  }
+  const context = installContext(options, recipe)
+  const found = await runtimeThere(sourceHash, context, recipe)
+  if (found) return found
   const names = runtimeFolderNames(recipe.pins, sourceHash)
-  const cached = await findInstalled(context.root, names)
-  if (cached) return asRuntime(cached, 'cache')
   const installed = await installFolder(context, names, (folder) =>
     fillFolder(folder, sourceHash, context, recipe),
   )
@@ -49,6 +42,46 @@ export async function ensureRuntime(
     installed,
     installed.version === recipe.pins.wheel?.version ? 'wheel' : 'archive',
   )
+}
+
+/**
+ * The runtime that {@link ensureRuntime} would find, without installing any: nothing is fetched. Only the
+ * binding for a folder named by GLYPHLAB_LIBTENSORFLOW is built where it is not there yet.
+ *
+ * @returns null where none is there
+ * @throws GlyphlabError `runtime-missing` where GLYPHLAB_LIBTENSORFLOW names a folder without one, or
+ *   `runtime-install-failed`; the signal's reason when aborted
+ */
+export async function findRuntime(
+  options: EnsureRuntimeOptions = {},
+  recipe: InstallRecipe = standardRecipe(),
+): Promise<Runtime | null> {
+  return runtimeThere(await bindingSourceHash(), installContext(options, recipe), recipe)
+}
+
+async function runtimeThere(
+  sourceHash: string,
+  context: InstallContext,
+  recipe: InstallRecipe,
+): Promise<Runtime | null> {
+  const chosen = recipe.environment['GLYPHLAB_LIBTENSORFLOW']
+  if (chosen !== undefined && chosen !== '')
+    return environmentRuntime(chosen, sourceHash, context, recipe.buildBinding)
+  const names = runtimeFolderNames(recipe.pins, sourceHash)
+  const cached = await findInstalled(context.root, names)
+  return cached === undefined ? null : asRuntime(cached, 'cache')
+}
+
+function installContext(
+  { onProgress, signal }: EnsureRuntimeOptions,
+  { environment }: InstallRecipe,
+): InstallContext {
+  return {
+    root: runtimeCacheFolder(environment),
+    home: dataHome(environment),
+    onProgress: throttledProgress(onProgress ?? (() => undefined)),
+    signal,
+  }
 }
 
 function asRuntime(installed: InstalledFolder, source: Runtime['source']): Runtime {

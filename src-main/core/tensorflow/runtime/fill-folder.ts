@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { ConnectionTally } from '../../connections/connection-tally'
 import { GlyphlabError } from '../../errors'
 import { installArchive } from './archive'
 import { COMPILER_HINT } from './binding'
@@ -31,10 +32,15 @@ export async function fillFolder(
 
   let wheelReason = `no wheel of TensorFlow's C library exists for ${system}`
   if (wheel !== null) {
-    const outcome = await downloadWheel(wheel, recipe.pipParameters, work, context)
+    const connections = tallyFor(wheel.version, context)
+    const outcome = await connections.during(
+      context.signal,
+      () => downloadWheel(wheel, recipe.pipParameters, work, connections, context),
+      ({ kind }) => kind === 'fetched',
+    )
     if (outcome.kind === 'fetched') {
       await unpackWheel(outcome.file, folder, context)
-      const binding = await finish(folder, work, context, recipe)
+      const binding = await finish(folder, work, wheel.version, context, recipe)
       return { name: runtimeFolderName(wheel, sourceHash), version: wheel.version, binding }
     }
     wheelReason = outcome.reason
@@ -42,9 +48,14 @@ export async function fillFolder(
 
   let archiveReason = `no archive exists for ${system}`
   if (archive !== null) {
-    const outcome = await installArchive(archive, recipe.vendorStorage, work, folder, context)
+    const connections = tallyFor(archive.version, context)
+    const outcome = await connections.during(
+      context.signal,
+      () => installArchive(archive, recipe.vendorStorage, work, folder, connections, context),
+      ({ kind }) => kind === 'done',
+    )
     if (outcome.kind === 'done') {
-      const binding = await finish(folder, work, context, recipe)
+      const binding = await finish(folder, work, archive.version, context, recipe)
       return { name: runtimeFolderName(archive, sourceHash), version: archive.version, binding }
     }
     archiveReason = outcome.reason
@@ -61,6 +72,7 @@ export async function fillFolder(
 async function finish(
   folder: string,
   work: string,
+  version: string,
   context: InstallContext,
   recipe: InstallRecipe,
 ): Promise<string> {
@@ -69,7 +81,7 @@ async function finish(
     throw new GlyphlabError('runtime-install-failed', `there is no libtensorflow in ${folder}/lib`)
   }
   await stripLibraries(libraries, context)
-  const binding = await addBinding(libraries, folder, work, context, recipe)
+  const binding = await addBinding(libraries, folder, work, version, context, recipe)
   await rm(work, { recursive: true, force: true })
   return binding
 }
@@ -78,6 +90,7 @@ async function addBinding(
   libraries: Libraries,
   folder: string,
   work: string,
+  version: string,
   context: InstallContext,
   recipe: InstallRecipe,
 ): Promise<string> {
@@ -93,11 +106,20 @@ async function addBinding(
   })
   if (built) return binding
   const { vendorStorage } = recipe
-  const prebuilt = await placePrebuiltBinding(libraries, vendorStorage, work, folder, context)
+  const connections = tallyFor(version, context)
+  const prebuilt = await connections.during(
+    context.signal,
+    () => placePrebuiltBinding(libraries, vendorStorage, work, folder, connections, context),
+    ({ kind }) => kind === 'placed',
+  )
   if (prebuilt.kind === 'placed') return prebuilt.binding
   throw new GlyphlabError(
     'runtime-install-failed',
     `there is no C++ compiler for the TensorFlow binding, and no prebuilt one: ${prebuilt.reason}`,
     COMPILER_HINT,
   )
+}
+
+function tallyFor(version: string, { home }: InstallContext): ConnectionTally {
+  return new ConnectionTally(home, { kind: 'runtime', version })
 }

@@ -13,6 +13,8 @@ import { readSealedFolder, sealFolder, type Manifest } from './manifest'
 export interface InstallContext {
   /** The cache that holds the installed folders, the lock and the unfinished ones. */
   readonly root: string
+  /** The data home, which has the list of connections. */
+  readonly home: string
   readonly onProgress: ReportProgress
   readonly signal: AbortSignal | undefined
 }

@@ -1,5 +1,6 @@
-import { lstat, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { sizeOnDisk } from '../../files/size-on-disk'
 import { bindingSourceHash } from './binding'
 import { runtimeCacheFolder } from './cache-folder'
 import { runtimeFolderNames } from './folder-name'
@@ -80,17 +81,7 @@ export async function cachedRuntimes(
   return found
 }
 
-async function sizeOnDisk(folder: string): Promise<number> {
-  let bytes = 0
-  for (const path of await namesIn(folder, { recursive: true })) {
-    const status = await lstat(join(folder, path)).catch(() => undefined)
-    // Windows counts no blocks.
-    if (status?.isFile() === true) bytes += status.blocks > 0 ? status.blocks * 512 : status.size
-  }
-  return bytes
-}
-
 /** A folder that is not there, or goes while it is read, is empty. */
-function namesIn(folder: string, options: { recursive?: boolean } = {}): Promise<string[]> {
-  return readdir(folder, options).catch(() => [])
+function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => [])
 }

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ConnectionTally } from '../../connections/connection-tally'
 import { GlyphlabError } from '../../errors'
 import { errorLines, runChild } from './child'
 import { watchGrowth } from './folder-growth'
@@ -22,6 +23,7 @@ export async function downloadWheel(
   pin: WheelPin,
   pipParameters: readonly string[],
   folder: string,
+  connections: ConnectionTally,
   { onProgress, signal }: Pick<InstallContext, 'onProgress' | 'signal'>,
 ): Promise<WheelOutcome> {
   const temporary = join(folder, 'pip')
@@ -46,6 +48,8 @@ export async function downloadWheel(
   report(0)
   const python = await findPython(signal)
   if (python === undefined) return { kind: 'unavailable', reason: NO_PYTHON }
+  // Which index it asks is the user's own setting.
+  connections.contacted('pip', null)
   const stopWatching = watchGrowth([temporary, wheels], report)
   try {
     const outcome = await runChild(python, parameters, { env, signal })
@@ -55,6 +59,8 @@ export async function downloadWheel(
     const [name] = (await readdir(wheels)).filter((file) => file.endsWith('.whl'))
     if (name === undefined) return { kind: 'unavailable', reason: 'pip downloaded no wheel' }
     report(pin.sizeBytes)
+    // Or from a cache of its own, which it does not tell.
+    connections.received('pip', pin.sizeBytes)
     return { kind: 'fetched', file: join(wheels, name) }
   } finally {
     stopWatching()

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readFile, readdir, symlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
+import type { ConnectionTally } from '../../connections/connection-tally'
 import { unpack } from './archive'
 import { tfjsFolder } from './binding'
 import { download, type DownloadOutcome } from './download'
@@ -29,6 +30,7 @@ export async function placePrebuiltBinding(
   vendorStorage: string,
   work: string,
   folder: string,
+  connections: ConnectionTally,
   context: Pick<InstallContext, 'onProgress' | 'signal'>,
 ): Promise<PrebuiltOutcome> {
   const system = SYSTEMS[`${process.platform}-${process.arch}`]
@@ -40,7 +42,7 @@ export async function placePrebuiltBinding(
   const name = `GPU-${system.name}-${version}.${system.extension}`
   const url = `${vendorStorage}/tf-builds/pre-built-binary/napi-v8/${version}/${name}`
   const file = join(work, name)
-  const outcome = await download(url, file, context.onProgress, context.signal)
+  const outcome = await download(url, file, connections, context.onProgress, context.signal)
   if (outcome.kind === 'unavailable') return outcome
   const unpacked = join(work, 'binding')
   await mkdir(unpacked)

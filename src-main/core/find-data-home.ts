@@ -2,9 +2,8 @@ import { constants } from 'node:fs'
 import { access, stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { ErrorData } from '../../src-preload/contract/errors'
-import { dataHome } from '../core/data-home'
-import { errorData, GlyphlabError } from '../core/errors'
-import { systemErrorCode } from '../core/files/file-error'
+import { errorData, GlyphlabError } from './errors'
+import { systemErrorCode } from './files/file-error'
 
 /** Where runs and data sets are kept, and whether there is room; a folder that is not there yet is made on first need. */
 export type DataHomeFinding =
@@ -12,10 +11,7 @@ export type DataHomeFinding =
   | { readonly ok: false; readonly folder: string; readonly error: ErrorData }
 
 /** Writes nothing: asks the system what it would say. */
-export async function findDataHome(
-  environment: NodeJS.ProcessEnv = process.env,
-): Promise<DataHomeFinding> {
-  const folder = dataHome(environment)
+export async function findDataHome(folder: string): Promise<DataHomeFinding> {
   const existing = await nearestExisting(folder)
   try {
     if (!(await stat(existing)).isDirectory())

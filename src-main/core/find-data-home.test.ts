@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { findDataHome } from './doctor-data-home'
+import { findDataHome } from './find-data-home'
 
 let folder: string
 beforeEach(async () => {
@@ -13,7 +13,7 @@ afterEach(() => rm(folder, { recursive: true }))
 
 test('a data home that is not there yet has the room of the disk it would be on', async () => {
   const home = join(folder, 'deep', 'down')
-  const finding = await findDataHome({ GLYPHLAB_HOME: home })
+  const finding = await findDataHome(home)
   expect(finding).toEqual({ ok: true, folder: home, freeBytes: expect.any(Number) })
   const blocks = execFileSync('df', ['--output=avail', '-B1', folder], { encoding: 'utf8' })
   const available = Number(blocks.split('\n')[1])
@@ -25,9 +25,7 @@ test('a data home that is not there yet has the room of the disk it would be on'
 test('a data home below a file cannot be written', async () => {
   await mkdir(join(folder, 'inside'))
   await writeFile(join(folder, 'inside', 'file'), '')
-  expect(
-    await findDataHome({ GLYPHLAB_HOME: join(folder, 'inside', 'file', 'home') }),
-  ).toMatchObject({
+  expect(await findDataHome(join(folder, 'inside', 'file', 'home'))).toMatchObject({
     ok: false,
     error: {
       code: 'output-failed',
@@ -41,7 +39,7 @@ test.skipIf(process.platform !== 'linux')(
   'a data home where nothing may be written is told',
   async () => {
     // Not even root makes a folder there.
-    const finding = await findDataHome({ GLYPHLAB_HOME: '/proc/self/home' })
+    const finding = await findDataHome('/proc/self/home')
     expect(finding).toMatchObject({ ok: false, error: { code: 'output-failed' } })
   },
 )

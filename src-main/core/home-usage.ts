@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import { datasetsFolder } from './datasets/dataset-folder'
+import { findDataHome } from './find-data-home'
+import { sizeOnDisk } from './files/size-on-disk'
+import { runtimeCacheFolder } from './tensorflow/runtime'
+
+/** What is kept, and what room is left. */
+export interface HomeUsage {
+  readonly folder: string
+  readonly runsBytes: number
+  readonly datasetsBytes: number
+  /** Of every installed runtime, wherever the cache is. */
+  readonly runtimeBytes: number
+  /** 0 where nothing can be written. */
+  readonly freeBytes: number
+}
+
+export async function homeUsage(home: string): Promise<HomeUsage> {
+  const [runsBytes, datasetsBytes, runtimeBytes, found] = await Promise.all([
+    sizeOnDisk(join(home, 'runs')),
+    sizeOnDisk(datasetsFolder(home)),
+    sizeOnDisk(runtimeCacheFolder()),
+    findDataHome(home),
+  ])
+  const freeBytes = found.ok ? found.freeBytes : 0
+  return { folder: home, runsBytes, datasetsBytes, runtimeBytes, freeBytes }
+}

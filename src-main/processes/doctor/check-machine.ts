@@ -1,0 +1,143 @@
+import { availableParallelism, totalmem } from 'node:os'
+import { version } from '../../../package.json'
+import type { Diagnosis, DiagnosisLink } from '../../../src-preload/contract/diagnosis'
+import type { ErrorData } from '../../../src-preload/contract/errors'
+import { trainingConfigurationSchema, type Precision } from '../../../src-preload/contract/training'
+import { errorData, GlyphlabError } from '../../core/errors'
+import { findDataHome } from '../../core/find-data-home'
+import { cpuFeatures, describeCpu, type Runtime } from '../../core/tensorflow/runtime'
+import type { StartProcess } from '../start-process'
+import { timeSteps } from './time-steps'
+
+type Links = Diagnosis['links']
+type Remedy = Extract<Links['runtime'], { status: 'broken' }>['remedy']
+type Value<Link extends DiagnosisLink> = Extract<Links[Link], { status: 'sound' }>['value']
+
+export interface CheckOptions {
+  readonly startProcess: StartProcess
+  readonly home: string
+  /** Electron's version where there is a window of its own. */
+  readonly electron: string | null
+  /** Finds the TensorFlow runtime, or installs it; null where there is none. */
+  readonly findRuntime: (signal: AbortSignal) => Promise<Runtime | null>
+  readonly signal: AbortSignal
+  /** Told of the whole after whatever changed in it. */
+  readonly onChange?: (diagnosis: Diagnosis) => void
+}
+
+const WAITING: Links = {
+  processor: { status: 'waiting' },
+  dataHome: { status: 'waiting' },
+  runtime: { status: 'waiting' },
+  float32: { status: 'waiting' },
+  bfloat16: { status: 'waiting' },
+}
+
+/** What the timed step takes: the reference recipe's batch. */
+const { batchSize } = trainingConfigurationSchema.parse({})
+
+/**
+ * Goes along the chain from the machine to a training step, up to the first broken link.
+ * @throws the signal's reason when aborted
+ */
+export async function checkMachine(options: CheckOptions): Promise<Diagnosis> {
+  const { home, electron, findRuntime, signal, startProcess, onChange } = options
+  let diagnosis: Diagnosis = {
+    versions: { glyphlab: version, node: process.version, electron },
+    checkedAt: new Date().toISOString(),
+    links: WAITING,
+  }
+  const tell = (changed: Partial<Links>) => {
+    diagnosis = { ...diagnosis, links: { ...diagnosis.links, ...changed } }
+    onChange?.(diagnosis)
+  }
+  const step = async (precision: Precision): Promise<Value<Precision>> => {
+    const medianStepMs = await timeSteps(startProcess, precision, signal)
+    return { precision, medianStepMs, batchSize }
+  }
+  const runtime = async () => runtimeValue(await findRuntime(signal))
+
+  const isSound =
+    (await link(checkProcessor, signal, (processor) => tell({ processor }))) &&
+    (await link(
+      () => checkDataHome(home),
+      signal,
+      (dataHome) => tell({ dataHome }),
+    )) &&
+    (await link(runtime, signal, (found) => tell({ runtime: found }))) &&
+    (await link(
+      () => step('float32'),
+      signal,
+      (float32) => tell({ float32 }),
+    ))
+  if (isSound)
+    await link(
+      () => step('bfloat16'),
+      signal,
+      (bfloat16) => tell({ bfloat16 }),
+    )
+  return diagnosis
+}
+
+/** What is found at a link, as it is told. */
+type Finding<Value> =
+  | { readonly status: 'checking' }
+  | { readonly status: 'sound'; readonly value: Value }
+  | { readonly status: 'broken'; readonly error: ErrorData; readonly remedy: Remedy }
+
+/** Whether the chain holds there. */
+async function link<Value>(
+  check: () => Promise<Value>,
+  signal: AbortSignal,
+  tell: (finding: Finding<Value>) => void,
+): Promise<boolean> {
+  signal.throwIfAborted()
+  tell({ status: 'checking' })
+  try {
+    const value = await check()
+    signal.throwIfAborted()
+    tell({ status: 'sound', value })
+    return true
+  } catch (thrown) {
+    signal.throwIfAborted()
+    const error = errorData(thrown)
+    tell({ status: 'broken', error, remedy: remedyFor(error) })
+    return false
+  }
+}
+
+/** A folder of the user's own that is none, is for the user to mend. */
+function remedyFor({ code }: ErrorData): Remedy {
+  const isNamed = (process.env['GLYPHLAB_LIBTENSORFLOW'] ?? '') !== ''
+  const isOfRuntime =
+    code === 'runtime-missing' || code === 'runtime-install-failed' || code === 'runtime-invalid'
+  return isOfRuntime && !isNamed ? 'install-runtime' : 'check-again'
+}
+
+async function checkProcessor(): Promise<Value<'processor'>> {
+  const features = await cpuFeatures()
+  return {
+    description: describeCpu(features),
+    threads: availableParallelism(),
+    memoryBytes: totalmem(),
+    hasFastBfloat16: features.hasFastBfloat16,
+  }
+}
+
+async function checkDataHome(home: string): Promise<Value<'dataHome'>> {
+  const finding = await findDataHome(home)
+  if (finding.ok) return { folder: finding.folder, freeBytes: finding.freeBytes }
+  const { code, message, hint } = finding.error
+  throw new GlyphlabError(code, message, hint)
+}
+
+function runtimeValue(found: Runtime | null): Value<'runtime'> {
+  if (found === null)
+    throw new GlyphlabError(
+      'runtime-missing',
+      'there is no TensorFlow runtime yet',
+      'Install it here, or by `glyphlab runtime install`; or set GLYPHLAB_LIBTENSORFLOW to a folder with lib/ and include/.',
+    )
+  const { version: tensorflow, variant, source, folder } = found
+  return { version: tensorflow, variant, source, folder }
+}

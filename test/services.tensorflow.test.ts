@@ -1,0 +1,266 @@
+import { cp, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { NewRun } from '../src-preload/contract/job'
+import { metricsLineSchema } from '../src-preload/contract/metrics'
+import { runIdSchema, type RunId } from '../src-preload/contract/run'
+import { trainingConfigurationSchema } from '../src-preload/contract/training'
+import { WindowEvents } from '../src-main/bridge/events'
+import type { Caller } from '../src-main/bridge/handlers'
+import { openServices, type Services } from '../src-main/bridge/services'
+import { PIXELS_PER_IMAGE, type Dataset } from '../src-main/core/datasets/dataset'
+import { readEmnist } from '../src-main/core/datasets/emnist'
+import { startChildProcess, type StartProcess } from '../src-main/processes/start-process'
+import { addSmallDataset, makeTestHome, type TestHome } from './data-home'
+import { runGlyphlab } from './run-glyphlab'
+
+const BUILD = fileURLToPath(new URL('../out/app/main/', import.meta.url))
+const CALLER: Caller = { id: 'test', face: 'served' }
+const CONFIGURATION = trainingConfigurationSchema.parse({
+  architecture: { name: 'tiny' },
+  epochs: 2,
+  batchSize: 32,
+})
+const NEW_RUN: NewRun = {
+  dataset: 'small',
+  split: null,
+  corrections: 'current',
+  configuration: CONFIGURATION,
+}
+
+let home: TestHome
+let services: Services
+const started: { name: string; processId: number }[] = []
+const told: { name: string; payload: unknown }[] = []
+
+/** The entries of the build: in this process they have none beside them. */
+const startBuilt: StartProcess = (options) => {
+  const host = startChildProcess({ ...options, file: join(BUILD, basename(options.file)) })
+  started.push({ name: options.name, processId: host.processId ?? Number.NaN })
+  return host
+}
+
+beforeAll(async () => {
+  home = await makeTestHome()
+  vi.stubEnv('GLYPHLAB_HOME', home.folder)
+  await addSmallDataset(home, 'small')
+  // Builds where sources are newer.
+  await runGlyphlab(['--version'])
+  const events = new WindowEvents()
+  events.subscribe((name, payload) => told.push({ name, payload }))
+  services = await openServices({
+    ...{ home: home.folder, startProcess: startBuilt, events, capabilities: {} },
+  })
+}, 120_000)
+afterAll(async () => {
+  await services.close()
+  for (const { processId } of started) expect(() => process.kill(processId, 0)).toThrow()
+  vi.unstubAllEnvs()
+  await home[Symbol.asyncDispose]()
+})
+
+const ask = (): Services['handlers'] => services.handlers
+const processOf = (name: string) => started.findLast((process) => process.name === name)?.processId
+
+async function train(...words: readonly string[]): Promise<RunId> {
+  const { status, stdout, stderr } = await runGlyphlab(
+    [
+      ...['train', '--dataset', 'small', '--model', 'tiny', '--batch-size', '32', '--epochs', '2'],
+      ...['--json', ...words],
+    ],
+    home.environment,
+  )
+  expect(stderr).not.toContain('glyphlab:')
+  expect(status).toBe(0)
+  const done = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as { run: string }
+  return runIdSchema.parse(basename(done.run))
+}
+
+const pixelsAt = ({ images }: Dataset, at: number) =>
+  Buffer.from(images.subarray(at * PIXELS_PER_IMAGE, (at + 1) * PIXELS_PER_IMAGE)).toString(
+    'base64',
+  )
+
+describe.sequential('a window that prepares, trains and tries a network', () => {
+  let run: RunId
+  let dataset: Dataset
+
+  test('is told what a run would be, and not how long it takes where nothing was measured', async () => {
+    const plan = await ask()['training.plan'](NEW_RUN, CALLER)
+    expect(plan).toMatchObject({
+      description: { trainingImages: 468, validationImages: 52, testImages: 200, classes: 4 },
+      estimate: null,
+    })
+    expect(plan.layers.map(({ kind }) => kind)).toContain('Conv2D')
+    expect(plan.layers.reduce((sum, { parameters }) => sum + parameters, 0)).toBe(
+      plan.description.parameters,
+    )
+    expect(plan.weightsBytes).toBe(4 * plan.description.parameters)
+    expect(plan.memoryBytes).toBeGreaterThan(plan.weightsBytes)
+  })
+
+  test('gets the refusal that starting would', async () => {
+    const tooLarge = { ...NEW_RUN, configuration: { ...CONFIGURATION, batchSize: 4096 } }
+    await expect(ask()['training.plan'](tooLarge, CALLER)).rejects.toMatchObject({
+      code: 'batch-too-large',
+      message: 'a batch of 4096 is larger than the 468 images to train on',
+    })
+    await expect(
+      ask()['training.plan']({ ...NEW_RUN, dataset: 'absent' }, CALLER),
+    ).rejects.toMatchObject({ code: 'dataset-missing' })
+  })
+
+  test('cannot have a folder read that nobody chose', async () => {
+    const elsewhere = { ...NEW_RUN, dataset: join(home.folder, 'datasets', 'small') }
+    await expect(ask()['training.plan'](elsewhere, CALLER)).rejects.toMatchObject({
+      code: 'dataset-missing',
+      hint: 'Choose the folder again.',
+    })
+  })
+
+  test('sees images of the training part, the same for the same seed', async () => {
+    dataset = await readEmnist(join(home.folder, 'datasets', 'small'))
+    const samples = async (seed: number) =>
+      ask()['datasets.samples']({ dataset: 'small', split: null, count: 6, seed }, CALLER)
+    const { images } = await samples(1)
+    expect(images).toHaveLength(6)
+    const own = Array.from({ length: dataset.trainCount }, (_, at) => pixelsAt(dataset, at))
+    for (const { pixels, characters } of images) {
+      const at = own.indexOf(pixels)
+      expect(characters).toEqual(dataset.classes[dataset.labels[at] ?? -1]?.characters)
+    }
+    expect(await samples(1)).toEqual({ images })
+    expect(await samples(2)).not.toEqual({ images })
+  })
+
+  test('finds the run in the list, its curves as its file has them, and a time for the next', async () => {
+    run = await train()
+    const { runs, unreadable } = await ask()['runs.list']({}, CALLER)
+    expect(unreadable).toBe(0)
+    expect(runs).toMatchObject([
+      { run, title: 'tiny', status: 'finished', epochsDone: 2, isResumable: false, error: null },
+    ])
+    const { record } = await ask()['runs.open']({ run }, CALLER)
+    expect(runs[0]).toMatchObject({
+      description: record.description,
+      test: record.result?.test,
+      best: { epoch: record.result?.bestEpoch, ...record.result?.validation },
+    })
+    const plan = await ask()['training.plan'](NEW_RUN, CALLER)
+    expect(plan.description).toEqual(record.description)
+    expect(plan.estimate?.from).toEqual({ kind: 'run', run })
+    expect(plan.estimate?.secondsPerEpoch).toBeCloseTo((runs[0]?.seconds ?? Number.NaN) / 2, 6)
+
+    const metrics = await ask()['runs.metrics']({ run }, CALLER)
+    const text = await readFile(join(home.folder, 'runs', run, 'metrics.jsonl'), 'utf8')
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => metricsLineSchema.parse(JSON.parse(line)))
+    const steps = lines.filter(({ kind }) => kind === 'step')
+    expect(metrics).toMatchObject({ run, stepsPerEpoch: 14 })
+    expect(metrics.steps).toEqual({
+      step: steps.map(({ step }) => step),
+      loss: steps.map(({ trainingLoss }) => trainingLoss),
+      accuracy: steps.map(({ trainingAccuracy }) => trainingAccuracy),
+      learningRate: steps.map(({ learningRate }) => learningRate),
+    })
+    expect(metrics.epochs.map(({ epoch, step }) => [epoch, step])).toEqual([
+      [1, 14],
+      [2, 28],
+    ])
+  })
+
+  const recognise = async (at: number) =>
+    (await ask()['recognition.recognise']({ run, pixels: pixelsAt(dataset, at) }, CALLER)).answers
+
+  test('has drawings recognised as well as the run measured', async () => {
+    const { trainCount, testCount, labels, classes } = dataset
+    let right = 0
+    for (let at = trainCount; at < trainCount + testCount; at++) {
+      const answers = await recognise(at)
+      const probabilities = answers.map(({ probability }) => probability)
+      expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a))
+      const { characters } = classes[labels[at] ?? -1] ?? {}
+      if (String(answers[0]?.characters) === String(characters)) right += 1
+    }
+    const { record } = await ask()['runs.open']({ run }, CALLER)
+    expect(right / testCount).toBeCloseTo(record.result?.test?.accuracy ?? Number.NaN, 6)
+    expect(await recognise(0)).toHaveLength(4)
+  })
+
+  test('does not notice that the recogniser was killed', async () => {
+    const before = await recognise(0)
+    const killed = processOf('recogniser')
+    process.kill(killed ?? Number.NaN, 'SIGKILL')
+    expect(await recognise(0)).toEqual(before)
+    expect(processOf('recogniser')).not.toBe(killed)
+  })
+
+  test('does not notice that the data service was killed', async () => {
+    const before = await ask()['runs.metrics']({ run }, CALLER)
+    const killed = processOf('data')
+    process.kill(killed ?? Number.NaN, 'SIGKILL')
+    expect(await ask()['runs.metrics']({ run }, CALLER)).toEqual(before)
+    expect(processOf('data')).not.toBe(killed)
+  })
+
+  test('gets the answers of the checkpoint that is there now', async () => {
+    const before = await recognise(0)
+    const other = await train('--seed', '2')
+    const best = (id: RunId) => join(home.folder, 'runs', id, 'checkpoints', 'best.safetensors')
+    await cp(best(other), best(run))
+    const after = await recognise(0)
+    expect(after).not.toEqual(before)
+    const pixels = pixelsAt(dataset, 0)
+    expect((await ask()['recognition.recognise']({ run: other, pixels }, CALLER)).answers).toEqual(
+      after,
+    )
+  })
+
+  test('sees a data set that has been replaced as it is now', async () => {
+    const before = await ask()['training.plan'](NEW_RUN, CALLER)
+    await addSmallDataset(home, 'small', 60)
+    const after = await ask()['training.plan'](NEW_RUN, CALLER)
+    expect(after.description.trainingImages).toBe(216)
+    expect(after.description.fingerprint).not.toBe(before.description.fingerprint)
+  })
+
+  test('is told what the data home takes', async () => {
+    const usage = await ask()['home.usage']({}, CALLER)
+    expect(usage.folder).toBe(home.folder)
+    expect(usage.datasetsBytes).toBeGreaterThan(440 * PIXELS_PER_IMAGE)
+    expect(usage.runsBytes).toBeGreaterThan(0)
+    expect(usage.runtimeBytes).toBeGreaterThan(50_000_000)
+    expect(usage.freeBytes).toBeGreaterThan(0)
+  })
+})
+
+describe('a run that is not there', () => {
+  const absent = runIdSchema.parse('20260101-000000-tiny-none')
+  const pixels = Buffer.alloc(PIXELS_PER_IMAGE).toString('base64')
+  test.each<[string, () => unknown]>([
+    ['is not opened', () => ask()['runs.open']({ run: absent }, CALLER)],
+    ['has no curves', () => ask()['runs.metrics']({ run: absent }, CALLER)],
+    ['recognises nothing', () => ask()['recognition.recognise']({ run: absent, pixels }, CALLER)],
+  ])('%s', async (_, asked) => {
+    await expect(asked()).rejects.toMatchObject({ code: 'run-missing' })
+  })
+})
+
+test('the runtime is installed in a process of its own, and the machine checked anew', async () => {
+  expect(ask()['runtime.install']({}, CALLER)).toEqual({})
+  expect(ask()['runtime.state']({}, CALLER)).toMatchObject({ state: 'installing' })
+  await expect
+    .poll(() => ask()['runtime.state']({}, CALLER), { timeout: 30_000 })
+    .toEqual({ state: 'idle' })
+  await expect
+    .poll(() => services.doctor.report?.links.float32.status, { timeout: 60_000 })
+    .toBe('sound')
+  expect(services.doctor.report?.links.runtime).toMatchObject({
+    status: 'sound',
+    value: { variant: 'cpu', source: 'cache' },
+  })
+  expect(told.map(({ name }) => name)).toContain('connections.changed')
+})
