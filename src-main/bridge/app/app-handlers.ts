@@ -1,0 +1,64 @@
+import { version } from '../../../package.json'
+import type { ParsedParams } from '../../../src-preload/contract/bridge/requests'
+import { assertNever, GlyphlabError } from '../../core/errors'
+import { isFolder } from '../../core/files/is-folder'
+import type { Capabilities } from '../capabilities'
+import type { Caller, Handlers } from '../handlers'
+import type { Log } from '../log'
+import { runFolderOf } from '../runs/run-folder-of'
+
+export interface AppDependencies {
+  readonly home: string
+  readonly face: Caller['face']
+  readonly capabilities: Capabilities
+  readonly log: Log
+}
+
+/** What the program is, and what concerns the window itself. */
+export function appHandlers({
+  home,
+  face,
+  capabilities,
+  log,
+}: AppDependencies): Pick<Handlers, 'app.info' | 'app.reveal' | 'app.report-fault'> {
+  const { chooseFolder, reveal, logsFolder } = capabilities
+  return {
+    'app.info': () => ({
+      version,
+      face,
+      platform: process.platform,
+      dataHome: home,
+      can: {
+        chooseFolder: chooseFolder !== undefined,
+        reveal: reveal !== undefined,
+        quit: face === 'desktop',
+      },
+    }),
+    'app.reveal': async (params) => {
+      const folder = folderOf(params)
+      if (reveal === undefined || folder === undefined)
+        throw new GlyphlabError('not-possible-here', 'a browser cannot open folders')
+      if (params.what === 'run' && !(await isFolder(folder)))
+        throw new GlyphlabError('run-missing', `there is no run ${params.run}`)
+      await reveal(folder)
+      return {}
+    },
+    'app.report-fault': ({ message, stack }, caller) => {
+      log.write('error', 'window', message, { caller: caller.id, stack })
+      return {}
+    },
+  }
+
+  function folderOf(params: ParsedParams<'app.reveal'>): string | undefined {
+    switch (params.what) {
+      case 'data-home':
+        return home
+      case 'logs':
+        return logsFolder
+      case 'run':
+        return runFolderOf(home, params.run)
+      default:
+        return assertNever(params)
+    }
+  }
+}

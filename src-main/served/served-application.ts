@@ -1,0 +1,10 @@
+import type { Answer } from '../../src-preload/contract/bridge/bridge'
+import type { WindowEvents } from '../bridge/events'
+import type { Caller } from '../bridge/handlers'
+
+/** What windows in a browser need of the application. */
+export interface ServedApplication {
+  /** Never rejects. */
+  readonly answer: (name: unknown, params: unknown, caller: Caller) => Promise<Answer<unknown>>
+  readonly events: Pick<WindowEvents, 'subscribe'>
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer, type WebSocket } from 'ws'
+import {
+  REFUSED_CLOSE_CODE,
+  REFUSED_SUBPROTOCOL,
+  SOCKET_PATH,
+  SUBPROTOCOL,
+} from '../../src-preload/contract/bridge/wire'
+import type { Log } from '../bridge/log'
+import { hostOf, pathOf } from './answer-http'
+import type { ServedApplication } from './served-application'
+import { offersToken } from './token'
+import { WindowSocket } from './window-socket'
+
+/** A sketch of many images fits; nothing else comes near. */
+const MAXIMUM_MESSAGE_BYTES = 2 * 2 ** 20
+const MAXIMUM_WINDOWS = 32
+const HEARTBEAT_MS = 15_000
+const CLOSING_MS = 1_000
+const TRY_LATER = 1013
+
+export interface WindowsOptions {
+  readonly application: ServedApplication
+  readonly hosts: ReadonlySet<string>
+  readonly token: string
+  readonly log: Log
+  readonly heartbeatMs?: number | undefined
+}
+
+/** The windows that are open in browsers. Nobody becomes one without the token. */
+export class Windows {
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: MAXIMUM_MESSAGE_BYTES,
+    handleProtocols: (offered, request) => {
+      const isRefused = this.#closeCode(request) !== null
+      if (isRefused && offered.has(REFUSED_SUBPROTOCOL)) return REFUSED_SUBPROTOCOL
+      return offered.has(SUBPROTOCOL) && SUBPROTOCOL
+    },
+  })
+  readonly #windows = new Set<WindowSocket>()
+  readonly #options: WindowsOptions
+  readonly #heartbeat: NodeJS.Timeout
+
+  constructor(options: WindowsOptions) {
+    this.#options = options
+    const { heartbeatMs = HEARTBEAT_MS } = options
+    this.#heartbeat = setInterval(() => {
+      for (const window of [...this.#windows]) window.beat()
+    }, heartbeatMs)
+  }
+
+  get size(): number {
+    return this.#windows.size
+  }
+
+  /** Takes a request for a WebSocket up, or refuses it; `onWindow` is called once its token was right. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, onWindow: () => void): void {
+    socket.once('error', () => socket.destroy())
+    const obstacle = this.#obstacle(request)
+    if (obstacle !== null) {
+      this.#refuse(obstacle, request)
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
+      return
+    }
+    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+      // A browser tells its page nothing of a refused upgrade: only of the code of one that was closed.
+      const code = this.#closeCode(request)
+      if (code !== null) {
+        this.#refuse(code === TRY_LATER ? 'too many windows' : 'a wrong token, or none', request)
+        closeAtOnce(webSocket, code)
+        return
+      }
+      onWindow()
+      this.#open(webSocket)
+    })
+  }
+
+  close(): void {
+    clearInterval(this.#heartbeat)
+    for (const window of [...this.#windows]) window.close()
+  }
+
+  #open(socket: WebSocket): void {
+    const { application, log } = this.#options
+    const caller = { id: randomUUID(), face: 'served' as const }
+    const onClosed = () => {
+      this.#windows.delete(window)
+      log.write('info', 'served', 'a window is gone', { caller: caller.id })
+    }
+    const window = new WindowSocket({ socket, caller, application, log, onClosed })
+    this.#windows.add(window)
+    log.write('info', 'served', 'a window has come', { caller: caller.id })
+  }
+
+  /** Null where the window may come in. */
+  #closeCode(request: IncomingMessage): number | null {
+    if (!offersToken(request.headers['sec-websocket-protocol'], this.#options.token))
+      return REFUSED_CLOSE_CODE
+    return this.#windows.size < MAXIMUM_WINDOWS ? null : TRY_LATER
+  }
+
+  #obstacle(request: IncomingMessage): string | null {
+    const host = hostOf(request, this.#options.hosts)
+    if (host === null) return 'a foreign host'
+    const origin = request.headers.origin?.toLowerCase()
+    if (origin !== `http://${host}` && origin !== `https://${host}`) return 'a foreign origin'
+    return request.url === SOCKET_PATH ? null : 'no place of a WebSocket'
+  }
+
+  #refuse(why: string, request: IncomingMessage): void {
+    const { host, origin } = request.headers
+    const details = { host, origin, path: pathOf(request) }
+    this.#options.log.write('warn', 'served', `refused: ${why}`, details)
+  }
+}
+
+function closeAtOnce(socket: WebSocket, code: number): void {
+  socket.on('error', () => undefined)
+  socket.close(code)
+  setTimeout(() => socket.terminate(), CLOSING_MS).unref()
+}
