@@ -1,0 +1,139 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { ScriptedBridge } from '../scripted-bridge.test-helper'
+import { useConnectionStore } from './connection'
+import { useDatasetsStore } from './datasets'
+import { useExperimentStore } from './experiment'
+import { madeJob, QUEUED, RUNNING, STOPPED } from './made-job.test-helper'
+import { openStores } from './open-stores.test-helper'
+import { usePlanStore } from './plan'
+import { useTrainingStore } from './training'
+
+const strokes = {
+  source: 'strokes',
+  title: 'Strokes',
+  split: null,
+  classes: 47,
+  trainCount: 100,
+  testCount: 10,
+  isThere: true,
+}
+const running = madeJob(1, RUNNING)
+const stopped = madeJob(1, STOPPED)
+
+let bridge: ScriptedBridge
+/** A window that is connected and knows of one data set. */
+async function open() {
+  const stores = [useConnectionStore(), useTrainingStore(), useDatasetsStore(), usePlanStore()]
+  const experiment = useExperimentStore()
+  for (const store of [...stores, experiment]) store.begin()
+  bridge.connection('connected')
+  await bridge.answer('datasets.list', { ok: true, result: { datasets: [strokes] } })
+  return experiment
+}
+const startsAsked = () => bridge.asked.filter(({ name }) => name === 'training.start')
+
+beforeEach(() => {
+  bridge = openStores()
+})
+
+describe('the sheet', () => {
+  test('begins as the reference recipe on the first data set, ready to start', async () => {
+    const experiment = await open()
+    expect(experiment.preset).toBe('seed-cnn')
+    expect(experiment.data).toEqual({ dataset: 'strokes', split: null, corrections: 'current' })
+    expect(experiment.obstacle).toBeNull()
+  })
+
+  test.each([
+    ['queued', madeJob(1, QUEUED)],
+    ['running', running],
+  ])('shows the settings of a run that is %s, locked', async (_, job) => {
+    const experiment = await open()
+    experiment.setNumber('epochs', '3')
+    bridge.tell('training.queue', { jobs: [job] })
+    expect(experiment.lockedBy).toEqual(job)
+    expect(experiment.draft.numbers.epochs).toBe('10')
+    experiment.setNumber('epochs', '99')
+    experiment.reset()
+    expect(experiment.draft.numbers.epochs).toBe('10')
+    expect(experiment.obstacle).toEqual({ kind: 'locked' })
+  })
+
+  test('is the user’s again, as it was, once the run has ended', async () => {
+    const experiment = await open()
+    experiment.setNumber('epochs', '3')
+    bridge.tell('training.queue', { jobs: [running] })
+    bridge.tell('training.queue', { jobs: [stopped] })
+    expect(experiment.lockedBy).toBeNull()
+    expect(experiment.draft.numbers.epochs).toBe('3')
+  })
+
+  test('can be unlocked into a new experiment, which is queued behind and locked again', async () => {
+    const experiment = await open()
+    bridge.tell('training.queue', { jobs: [running] })
+    experiment.duplicate(running)
+    expect(experiment.draft.numbers.epochs).toBe('10')
+    experiment.setNumber('epochs', '4')
+    expect(experiment.obstacle).toBeNull()
+    const starting = experiment.start()
+    expect(startsAsked()).toMatchObject([{ params: { configuration: { epochs: 4 } } }])
+    await bridge.answer('training.start', { ok: true, result: { job: madeJob(2, QUEUED).id } })
+    await starting
+    expect(experiment.lockedBy).toEqual(running)
+  })
+
+  test('stays open where starting was refused, with all that was set', async () => {
+    const experiment = await open()
+    experiment.setNumber('epochs', '4')
+    const starting = experiment.start()
+    expect(experiment.obstacle).toEqual({ kind: 'starting' })
+    const error = { code: 'disk-full', message: 'full', hint: 'free some' } as const
+    await bridge.answer('training.start', { ok: false, error })
+    await starting
+    expect(experiment.draft.numbers.epochs).toBe('4')
+    expect(experiment.obstacle).toBeNull()
+  })
+})
+
+describe('Start is off', () => {
+  test('while a number is wrong, which is named', async () => {
+    const experiment = await open()
+    experiment.setNumber('epochs', '0')
+    expect(experiment.obstacle).toEqual({ kind: 'faults', names: ['epochs'] })
+    await experiment.start()
+    expect(startsAsked()).toEqual([])
+  })
+
+  test('while there is no connection', async () => {
+    const experiment = await open()
+    bridge.connection('lost')
+    expect(experiment.obstacle).toEqual({ kind: 'not-connected' })
+  })
+
+  test('before there is a data set', () => {
+    const experiment = useExperimentStore()
+    useConnectionStore().begin()
+    bridge.connection('connected')
+    expect(experiment.obstacle).toEqual({ kind: 'no-dataset' })
+  })
+})
+
+describe('presets', () => {
+  test('take the place of own settings, which can be had back', async () => {
+    const experiment = await open()
+    experiment.setNumber('epochs', '3')
+    expect(experiment.preset).toBeNull()
+    experiment.choosePreset('tiny')
+    expect(experiment.preset).toBe('tiny')
+    experiment.backToOwn()
+    expect(experiment.draft.numbers.epochs).toBe('3')
+  })
+
+  test('Reset goes back to the one that was chosen last', async () => {
+    const experiment = await open()
+    experiment.choosePreset('quick-check')
+    experiment.setNumber('epochs', '30')
+    experiment.reset()
+    expect(experiment.preset).toBe('quick-check')
+  })
+})

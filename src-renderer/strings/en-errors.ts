@@ -1,0 +1,39 @@
+import { ERROR_HINTS, type ErrorCode, type ErrorData } from '../../src-preload/contract/errors'
+
+/** What to do next, in the window: the hints of the table speak of commands and flags. */
+const WINDOW_HINTS: Partial<Readonly<Record<ErrorCode, string>>> = {
+  'dataset-missing': 'Choose another data set, or take in what you have by “glyphlab data import”.',
+  'batch-too-large': 'Choose a smaller batch size or a larger data set.',
+  'model-invalid': 'Choose another network.',
+  'loss-not-finite':
+    'Start again with a lower learning rate or some warm-up, or in float32 if it was bfloat16.',
+  'runtime-missing': 'Install the TensorFlow runtime in Settings.',
+  'runtime-install-failed': 'Try again: what was fetched whole is kept.',
+  'runtime-invalid': 'Install the runtime anew in Settings.',
+  'runtime-busy': 'Wait until the other process is done, then try again.',
+  'out-of-memory': 'Choose a smaller batch size, or close other programs.',
+  'process-crashed': 'Check the machine in Settings; the run goes on from its last checkpoint.',
+  'process-killed':
+    'Free some memory or choose a smaller batch size; the run goes on from its last checkpoint.',
+  'download-failed': 'Check the connection and try again: it goes on where it stopped.',
+  'disk-full': 'Free some space and try again; what was saved before is kept.',
+  'dataset-in-use': 'Wait until the run that uses it has ended.',
+  'run-finished': 'Duplicate its settings and start a new run.',
+}
+
+/** An error's hint: a thrower's own, or else the window's words for its code. */
+export function hintOf({ code, hint }: ErrorData): string {
+  return hint === ERROR_HINTS[code] ? (WINDOW_HINTS[code] ?? hint) : hint
+}
+
+/** A message as a sentence of its own. */
+export function sentence(text: string): string {
+  const trimmed = text.trim()
+  const isWhole = /[.!?…]$/.test(trimmed)
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${isWhole ? '' : '.'}`
+}
+
+/** What happened, and what to do next. */
+export function errorText(error: ErrorData): string {
+  return `${sentence(error.message)} ${sentence(hintOf(error))}`
+}

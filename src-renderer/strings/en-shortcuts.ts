@@ -1,0 +1,23 @@
+import type { ShortcutName } from '../shell/shortcuts'
+
+/** What each key does, in the list of them. */
+export const SHORTCUT_WORDS = {
+  train: 'Train',
+  settings: 'Settings',
+  theme: 'Light or dark',
+  shortcuts: 'This list',
+  start: 'Start the run, or queue it',
+  'pause-resume': 'Pause or resume, outside a field',
+  stop: 'Stop the run (asks first)',
+  log: 'Show or hide the log',
+} as const satisfies Readonly<Record<ShortcutName, string>>
+
+/** Keys of the curves, which they handle themselves. */
+export const CURVE_KEYS = [
+  { shown: ['S'], words: 'Curves: smoothing on or off' },
+  { shown: ['L'], words: 'Curves: linear or logarithmic' },
+  { shown: ['T'], words: 'Curves: table of epochs' },
+  { shown: ['←', '→'], words: 'In the curves: read from step to step' },
+  { shown: ['PgUp', 'PgDn'], words: 'In the curves: from epoch to epoch' },
+  { shown: ['+', '-', '0'], words: 'In the curves: nearer, farther, all' },
+] as const

@@ -1,0 +1,41 @@
+import type { Diagnosis, DiagnosisLink } from '../../../src-preload/contract/diagnosis'
+import type { DoctorState } from '../../stores/doctor'
+
+/** The links in the order in which they hold. */
+export const LINKS = [
+  'processor',
+  'dataHome',
+  'runtime',
+  'float32',
+  'bfloat16',
+] as const satisfies readonly DiagnosisLink[]
+
+export type Verdict =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unchecked' }
+  | { readonly kind: 'checking' }
+  | { readonly kind: 'sound' }
+  /** Training works, in float32 at least. */
+  | { readonly kind: 'partly'; readonly link: DiagnosisLink }
+  | { readonly kind: 'broken'; readonly link: DiagnosisLink }
+
+/** What the chain comes to: the first broken link decides, and bfloat16 alone stops nothing. */
+export function verdictOf(state: DoctorState): Verdict {
+  switch (state.phase) {
+    case 'asking':
+    case 'unknown':
+    case 'unchecked':
+      return { kind: state.phase }
+    case 'checked':
+      return verdictOfLinks(state.diagnosis.links)
+  }
+}
+
+function verdictOfLinks(links: Diagnosis['links']): Verdict {
+  const broken = LINKS.find((link) => links[link].status === 'broken')
+  if (broken !== undefined && broken !== 'bfloat16') return { kind: 'broken', link: broken }
+  const isDone = LINKS.every((link) => links[link].status === 'sound' || link === broken)
+  if (!isDone) return { kind: 'checking' }
+  return broken === undefined ? { kind: 'sound' } : { kind: 'partly', link: broken }
+}

@@ -1,0 +1,37 @@
+import type { Job } from '../../../src-preload/contract/job'
+import type { TrainingConfiguration } from '../../../src-preload/contract/training'
+import type { Strings } from '../../strings/strings'
+
+/** What a run is called: `Seed CNN, float32`. */
+export function runTitle(strings: Strings, configuration: TrainingConfiguration): string {
+  const { architecture, precision } = configuration
+  const network =
+    architecture.name === 'layers'
+      ? architecture.title
+      : strings.trainForm.architectureOptions[architecture.name]
+  return strings.trainRun.runTitle(network, precision)
+}
+
+export function jobTitle(strings: Strings, job: Job): string {
+  return runTitle(strings, job.task.newRun.configuration)
+}
+
+/** `Strokes`, `EMNIST, balanced`. */
+export function datasetTitle({
+  dataset,
+  split,
+}: {
+  readonly dataset: string
+  readonly split: string
+}): string {
+  return split === '' || split.toLowerCase() === dataset.toLowerCase()
+    ? dataset
+    : `${dataset}, ${split}`
+}
+
+export function deviceTitle(strings: Strings, device: string): string {
+  const [, number] = device.split(':')
+  return number === undefined
+    ? strings.trainRun.processor
+    : strings.trainRun.graphicsCard(Number(number) + 1)
+}
