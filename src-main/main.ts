@@ -1,1 +1,27 @@
-// The desktop application's entry: to be filled in.
+import { join } from 'node:path'
+import { app } from 'electron'
+import { openLog } from './bridge/log'
+import { errorData } from './core/errors'
+import { dataHome } from './core/data-home'
+import { Desktop } from './desktop/desktop'
+import { prepareElectron, showObstacle } from './desktop/prepare-electron'
+
+async function main(): Promise<void> {
+  const log = openLog({ folder: join(dataHome(), 'logs'), name: 'desktop' })
+  prepareElectron(log)
+  // Another one is there already, and shows its window.
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  try {
+    await app.whenReady()
+    const desktop = await Desktop.open(log)
+    await desktop.openWindow()
+  } catch (thrown) {
+    const error = errorData(thrown)
+    log.write('error', 'desktop', error.message, { code: error.code })
+    await log.flush()
+    showObstacle(error)
+    app.exit(1)
+  }
+}
+
+void main()

@@ -1,8 +1,19 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -10,16 +21,25 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const COPIED = ['bin', 'electron.vite.config.ts', 'package.json', 'package-lock.json']
 
+/** Entries of the build, as its configuration names them. */
+async function entries(): Promise<readonly string[]> {
+  const configuration = await readFile(join(ROOT, 'electron.vite.config.ts'), 'utf8')
+  return [...configuration.matchAll(/'(src-(?:main|preload)\/[\w/-]+\.ts)'/g)].flatMap(
+    ([, path]) => path ?? [],
+  )
+}
+
 // Each test has a checkout of its own, with a command line of a line or two.
 let checkout: string
 beforeEach(async () => {
   checkout = await mkdtemp(join(tmpdir(), 'glyphlab-launcher-'))
   for (const name of COPIED) await cp(join(ROOT, name), join(checkout, name), { recursive: true })
   await symlink(join(ROOT, 'node_modules'), join(checkout, 'node_modules'))
-  await mkdir(join(checkout, 'src-preload'))
-  await mkdir(join(checkout, 'src-main', 'processes'), { recursive: true })
-  for (const entry of ['trainer.ts', 'data-worker.ts'])
-    await writeFile(join(checkout, 'src-main', 'processes', entry), 'export {}\n')
+  const stubs = (await entries()).map((path) => [path, ''])
+  for (const [path = '', source = ''] of [...stubs, ['src-renderer/index.html', '<p>Stub</p>']]) {
+    await mkdir(dirname(join(checkout, path)), { recursive: true })
+    await writeFile(join(checkout, path), source)
+  }
   await writeCommandLine(`console.log('first', ...process.argv.slice(2))`)
 })
 afterEach(() => rm(checkout, { recursive: true, force: true }))
@@ -33,12 +53,12 @@ function launch(...words: readonly string[]) {
 }
 
 async function builtAtMs(): Promise<number> {
-  return (await stat(join(checkout, 'out', 'main', 'cli.js'))).mtimeMs
+  return (await stat(join(checkout, 'out', 'app', 'main', 'cli.js'))).mtimeMs
 }
 
 test('builds what is not built, quietly, and hands the words on', async () => {
   expect(await launch('train', '--json')).toEqual({ stdout: 'first train --json\n', stderr: '' })
-  expect(await readdir(join(checkout, 'out'))).toEqual(['main'])
+  expect(await readdir(join(checkout, 'out'))).toEqual(['app'])
 })
 
 test('builds once', async () => {
@@ -75,19 +95,19 @@ test('says why sources do not build, and leaves the last build alone', async () 
     stderr: expect.stringMatching(/absent[^]*glyphlab: the sources do not build/),
   })
   expect(await builtAtMs()).toBe(before)
-  expect(await readdir(join(checkout, 'out'))).toEqual(['main'])
+  expect(await readdir(join(checkout, 'out'))).toEqual(['app'])
 })
 
 test('lets launches at the same time end well', async () => {
   const launches = await Promise.all([launch('a'), launch('b'), launch('c')])
   expect(launches.map(({ stdout }) => stdout)).toEqual(['first a\n', 'first b\n', 'first c\n'])
-  expect(await readdir(join(checkout, 'out'))).toEqual(['main'])
+  expect(await readdir(join(checkout, 'out'))).toEqual(['app'])
 })
 
 test('clears away what a killed build left', async () => {
   await mkdir(join(checkout, 'out', 'build-999999999'), { recursive: true })
   await launch()
-  expect(await readdir(join(checkout, 'out'))).toEqual(['main'])
+  expect(await readdir(join(checkout, 'out'))).toEqual(['app'])
 })
 
 test('ends with the status of the command, and leaves signals to it', async () => {
@@ -100,4 +120,45 @@ test('ends with the status of the command, and leaves signals to it', async () =
   expect(await once(child, 'exit')).toEqual([130, null])
   await writeCommandLine('process.exitCode = 4')
   await expect(launch()).rejects.toMatchObject({ code: 4 })
+})
+
+/** `npm start` in the checkout, with an Electron that is a script of a line. */
+async function start(electron: string | null, variables: NodeJS.ProcessEnv = {}) {
+  const modules = join(checkout, 'node_modules')
+  await rm(modules)
+  await mkdir(join(modules, 'electron', 'dist'), { recursive: true })
+  for (const name of await readdir(join(ROOT, 'node_modules')))
+    if (name !== 'electron') await symlink(join(ROOT, 'node_modules', name), join(modules, name))
+  await cp(join(ROOT, 'node_modules/electron/package.json'), join(modules, 'electron/package.json'))
+  if (electron !== null) {
+    await writeFile(join(modules, 'electron', 'path.txt'), 'electron')
+    const script = join(modules, 'electron', 'dist', 'electron')
+    await writeFile(script, `#!/bin/sh\n${electron}\n`, { mode: 0o755 })
+  }
+  const env = { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', ...variables }
+  const words = [join(checkout, 'bin', 'start.mjs'), '--port', '0']
+  return promisify(execFile)(process.execPath, words, { env })
+}
+const SERVED = 'first serve --port 0\n'
+const WITH_DISPLAY = { DISPLAY: ':99' }
+
+test('start opens the application with the words, as an application', async () => {
+  const electron = 'echo "opened $# $2 $3 as-node:$ELECTRON_RUN_AS_NODE"; exit 3'
+  const variables = { ...WITH_DISPLAY, ELECTRON_RUN_AS_NODE: '1' }
+  await expect(start(electron, variables)).rejects.toMatchObject({
+    code: 3,
+    stdout: 'opened 3 --port 0 as-node:\n',
+    stderr: '',
+  })
+})
+
+test.each([
+  ['there is no display', 'exit 3', {}, /^glyphlab: there is no display; .*\n$/],
+  ['Electron is not there', null, WITH_DISPLAY, /^glyphlab: Electron is not here .*\n$/],
+  ['a library is missing', 'exit 127', WITH_DISPLAY, /^glyphlab: Electron does not start .*\n$/],
+  ['it crashes at once', 'kill -TRAP $$', WITH_DISPLAY, /does not start \(SIGTRAP\); .*\n$/],
+])('start says in a line that %s, and serves', async (_case, electron, variables, line) => {
+  const { stdout, stderr } = await start(electron, variables)
+  expect(stdout).toBe(SERVED)
+  expect(stderr).toMatch(line)
 })

@@ -1,0 +1,198 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron'
+import { canDo, type JobCommand } from '../../src-preload/contract/job-transition'
+import { openApplication, type Application } from '../bridge/application'
+import type { FileLog } from '../bridge/log'
+import { errorData } from '../core/errors'
+import { serveAppScheme } from './app-scheme'
+import { letPageSave } from './downloads'
+import { hardenContents, hardenSession } from './hardening'
+import { JobPresence } from './job-presence'
+import { busyJobs } from './job-states'
+import { openMainWindow } from './main-window'
+import { menuTemplate, type WindowCommand } from './menu'
+import { onEvent } from './on-event'
+import { askBeforeClosing, askBeforeQuitting, askForFolder } from './questions'
+import { reveal } from './reveal'
+import { startUtilityProcess } from './start-utility-process'
+import { TEXTS } from './texts'
+import { connectWindows } from './window-transport'
+import { WindowStateFile } from './window-state-file'
+
+const STOP_AFTER_EPOCH: JobCommand = { type: 'stop', after: 'epoch' }
+
+/** How far the end of the application has come. */
+type Ending = 'open' | 'asking' | 'closing' | 'over'
+
+/** The application with its window, from Electron being ready to its end. */
+export class Desktop {
+  readonly #application: Application
+  readonly #log: FileLog
+  readonly #presence: JobPresence
+  readonly #windowState: WindowStateFile
+  #window: BrowserWindow | null = null
+  #ending: Ending = 'open'
+  /** Whether the user has started it again while it was closing. */
+  #opensAgain = false
+
+  /** Opens everything but the window. */
+  static async open(log: FileLog): Promise<Desktop> {
+    hardenContents(log)
+    hardenSession(session.defaultSession, log)
+    letPageSave(session.defaultSession, log)
+    serveAppScheme(protocol, join(import.meta.dirname, '..', 'renderer'))
+    const application = await openApplication({
+      startProcess: startUtilityProcess,
+      log,
+      face: 'desktop',
+      capabilities: {
+        chooseFolder: () => askForFolder(BrowserWindow.getAllWindows()[0] ?? null),
+        reveal,
+        logsFolder: log.folder,
+      },
+    })
+    return new Desktop(application, log)
+  }
+
+  private constructor(application: Application, log: FileLog) {
+    this.#application = application
+    this.#log = log
+    this.#windowState = new WindowStateFile(join(app.getPath('userData'), 'window.json'), log)
+    this.#setMenu()
+    connectWindows(application, log)
+    this.#presence = new JobPresence({
+      application,
+      openWindow: () => void this.openWindow(),
+      onIdle: () => {
+        if (this.#window === null) app.quit()
+      },
+    })
+    this.#followTheme()
+    this.#followSystem()
+  }
+
+  /** Opens the window, or brings it to the front. */
+  async openWindow(): Promise<void> {
+    if (this.#ending === 'closing' || this.#ending === 'over') {
+      this.#opensAgain = true
+      return
+    }
+    if (this.#window !== null) {
+      if (this.#window.isMinimized()) this.#window.restore()
+      this.#window.show()
+      this.#window.focus()
+      return
+    }
+    const window = await openMainWindow({ stateFile: this.#windowState, log: this.#log })
+    this.#window = window
+    window.on('close', (event) => {
+      if (this.#ending !== 'open' || !this.#isBusy()) return
+      event.preventDefault()
+      void this.#closeWhileBusy(window)
+    })
+    window.once('closed', () => (this.#window = null))
+  }
+
+  #isBusy(): boolean {
+    return busyJobs(this.#application.jobs.queue()).length > 0
+  }
+
+  async #closeWhileBusy(window: BrowserWindow): Promise<void> {
+    this.#ending = 'asking'
+    const answer = await askBeforeClosing(window)
+    this.#ending = 'open'
+    if (answer === 'cancel') return
+    if (answer === 'stop-after-epoch') this.#stopAfterEpoch()
+    if (this.#isBusy()) this.#presence.notify(TEXTS.inBackground)
+    window.destroy()
+  }
+
+  #stopAfterEpoch(): void {
+    const { jobs } = this.#application
+    for (const { id, state } of busyJobs(jobs.queue())) {
+      if (state.phase === 'queued') jobs.remove(id)
+      else if (canDo(state, STOP_AFTER_EPOCH)) jobs.stop(id, 'epoch')
+    }
+  }
+
+  /** Asks jobs to stop and waits for them, then ends. */
+  async #quit({ asks }: { readonly asks: boolean }): Promise<void> {
+    if (this.#ending === 'closing' || this.#ending === 'over') return
+    if (asks && this.#isBusy()) {
+      if (this.#ending === 'asking') return
+      this.#ending = 'asking'
+      const mayQuit = await askBeforeQuitting(this.#window)
+      this.#ending = 'open'
+      if (!mayQuit) return
+    }
+    this.#ending = 'closing'
+    this.#window?.destroy()
+    await this.#application.close().catch((error: unknown) => {
+      this.#log.write('error', 'desktop', `closing failed: ${String(error)}`)
+    })
+    this.#presence.close()
+    await this.#windowState.flush()
+    this.#log.write('info', 'desktop', 'ended')
+    await this.#log.flush()
+    this.#ending = 'over'
+    if (this.#opensAgain) app.relaunch()
+    app.quit()
+  }
+
+  #followSystem(): void {
+    app.on('second-instance', () => void this.openWindow())
+    app.on('activate', () => void this.openWindow())
+    app.on('window-all-closed', () => {
+      // Not every version of Electron has told of the window itself by now.
+      this.#window = null
+      if (!this.#isBusy()) app.quit()
+    })
+    app.on('before-quit', (event) => {
+      if (this.#ending === 'over') return
+      event.preventDefault()
+      void this.#quit({ asks: true })
+    })
+    // The machine goes down, or whoever started the application ends it: there is nobody to ask.
+    powerMonitor.on('shutdown', (event?: Event) => {
+      event?.preventDefault()
+      void this.#quit({ asks: false })
+    })
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+      process.on(signal, () => void this.#quit({ asks: false }))
+    app.on('child-process-gone', (_event, { type, name, reason, exitCode }) =>
+      this.#log.write('warn', 'desktop', `${name ?? type}: ${reason}`, { exitCode }),
+    )
+  }
+
+  #followTheme(): void {
+    const { preferences, events } = this.#application
+    nativeTheme.themeSource = preferences.current.theme
+    onEvent(events, 'preferences.changed', ({ theme }) => (nativeTheme.themeSource = theme))
+  }
+
+  async #showLogs(): Promise<void> {
+    await reveal(this.#log.folder).catch((error: unknown) =>
+      this.#log.write('warn', 'desktop', errorData(error).message),
+    )
+  }
+
+  #setMenu(): void {
+    const tell = (command: WindowCommand) => {
+      if (this.#window === null) void this.openWindow()
+      else this.#application.events.tell('app.command', { command })
+    }
+    const template = menuTemplate({
+      platform: process.platform,
+      hasDeveloperTools: !app.isPackaged,
+      tell,
+      showLogs: () => void this.#showLogs(),
+      showAbout: () => app.showAboutPanel(),
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+    app.setAboutPanelOptions({
+      applicationName: TEXTS.name,
+      applicationVersion: app.getVersion(),
+      copyright: TEXTS.about,
+    })
+  }
+}

@@ -1,0 +1,50 @@
+import type { Job, JobPhase, JobProgress, JobQueue } from '../../src-preload/contract/job'
+
+/** Whether a job in this phase computes, or will by itself: a paused one waits for the user. */
+const IS_BUSY: { readonly [Phase in JobPhase]: boolean } = {
+  queued: true,
+  starting: true,
+  running: true,
+  pausing: true,
+  paused: false,
+  stopping: true,
+  stopped: false,
+  failed: false,
+  finished: false,
+}
+
+const HAS_ENDED: { readonly [Phase in JobPhase]: boolean } = {
+  queued: false,
+  starting: false,
+  running: false,
+  pausing: false,
+  paused: false,
+  stopping: false,
+  stopped: true,
+  failed: true,
+  finished: true,
+}
+
+/** The jobs that would be cut short if the application ended now. */
+export function busyJobs({ jobs }: JobQueue): readonly Job[] {
+  return jobs.filter(({ state }) => IS_BUSY[state.phase])
+}
+
+/** The jobs that have ended between two states of the queue. */
+export function endedBetween(before: JobQueue, now: JobQueue): readonly Job[] {
+  return now.jobs.filter(
+    ({ id, state }) =>
+      HAS_ENDED[state.phase] &&
+      before.jobs.some((job) => job.id === id && !HAS_ENDED[job.state.phase]),
+  )
+}
+
+/** How much of a run is done, from 0 to 1; null while that is not known. */
+export function shareDone({ state }: Job, { doing }: JobProgress): number | null {
+  if (doing.kind !== 'training' || !('description' in state)) return null
+  const { description } = state
+  if (description === null) return null
+  const { stepsPerEpoch, configuration } = description
+  const epochsDone = doing.epoch - 1 + doing.step / Math.max(stepsPerEpoch, 1)
+  return Math.min(epochsDone / configuration.epochs, 1)
+}

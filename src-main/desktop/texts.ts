@@ -1,0 +1,61 @@
+/** Every text of menus, dialogs and notifications of the system; the window's own are src-renderer/strings. */
+export const TEXTS = {
+  name: 'Glyphlab',
+  menu: {
+    file: 'File',
+    training: 'Training',
+    help: 'Help',
+    view: 'View',
+    settings: 'Settings…',
+    train: 'Show training',
+    start: 'Start',
+    pause: 'Pause or resume',
+    stop: 'Stop…',
+    log: 'Log',
+    shortcuts: 'Keyboard shortcuts',
+    showLogs: 'Show logs',
+    about: 'About Glyphlab',
+  },
+  about: 'Trains and inspects recognisers of handwritten characters on your own machine, offline.',
+  chooseFolder: { title: 'A folder of images', button: 'Use this folder' },
+  closing: {
+    message: 'A run is training.',
+    detail:
+      'Without its window it goes on, and Glyphlab ends with it; start Glyphlab again to see it.',
+    background: 'Keep training in the background',
+    stopAfterEpoch: 'Stop after this epoch',
+    cancel: 'Cancel',
+  },
+  quitting: {
+    message: 'A run is training.',
+    detail: 'It stops after the step in hand. Nothing is lost: it can be resumed.',
+    stop: 'Stop and quit',
+    cancel: 'Cancel',
+  },
+  inBackground: {
+    title: 'Training goes on in the background',
+    body: 'Start Glyphlab again to see it.',
+  },
+  runEnded: {
+    finished: 'Training has ended',
+    stopped: 'Training was stopped',
+    failed: 'Training failed',
+    accuracy: (percent: string, dataset: string) => `${percent} % of the test part of ${dataset}`,
+    resumable: 'What it has done is kept: the run can be resumed.',
+  },
+  crashing: {
+    message: 'The window has ended several times in a row.',
+    detail: 'What trains goes on. The cause is in the logs.',
+    reload: 'Open it again',
+    close: 'Close it',
+  },
+  unresponsive: {
+    message: 'The window does not respond.',
+    detail: 'What trains goes on.',
+    wait: 'Wait',
+    reload: 'Open it again',
+  },
+  notStarted: 'Glyphlab cannot start',
+  notSaved: (name: string) => `${name} could not be saved`,
+  notSavedDetail: 'Free some space, or choose another folder, and save it again.',
+} as const

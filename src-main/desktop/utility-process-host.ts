@@ -1,0 +1,160 @@
+import { existsSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { app, utilityProcess, type Details, type UtilityProcess } from 'electron'
+import type { z } from 'zod'
+import { internalError } from '../core/errors'
+import { childEnvironment } from '../processes/child-environment'
+import { LastLines } from '../processes/last-lines'
+import type { ProcessHost, ProcessOptions } from '../processes/process-host'
+import type { ProcessOutcome } from '../processes/process-outcome'
+import { endOfProcess, type GoneReason } from './process-end'
+
+const KEPT_LINES = 40
+/** Electron tells of an end twice, in no fixed order: that it is, and why. */
+const REASON_MS = 500
+/** A grandchild can hold the pipe open after the process itself is gone. */
+const DRAIN_MS = 1000
+
+/** A {@link ProcessHost} over Electron's `utilityProcess`. The process runs from construction on. */
+export class UtilityProcessHost<
+  Request extends object,
+  Reply extends object,
+> implements ProcessHost<Request, Reply> {
+  static #started = 0
+
+  readonly ended: Promise<ProcessOutcome>
+  readonly #child: UtilityProcess | undefined
+  readonly #replySchema: z.ZodType<Reply>
+  readonly #stopRequest: Request
+  readonly #output = new LastLines(KEPT_LINES)
+  readonly #listeners = new Set<(reply: Reply) => void>()
+  /** Replies from before the first listener. */
+  #unheard: Reply[] | undefined = []
+  #hasEnded = false
+  #isKilled = false
+  #stopping = false
+  #misspoken: Error | undefined
+
+  constructor(options: ProcessOptions<Request, Reply> & { readonly name: string }) {
+    this.#replySchema = options.replySchema
+    this.#stopRequest = options.stopRequest
+    // Electron would start, and only then find nothing to run.
+    if (!existsSync(options.file)) {
+      const cause = internalError(`there is no ${options.file} to start`)
+      this.ended = Promise.resolve({ kind: 'failed-to-start', cause })
+      return
+    }
+    // Told apart by its name when Electron says why it is gone.
+    const serviceName = `Glyphlab ${options.name} ${++UtilityProcessHost.#started}`
+    const child = utilityProcess.fork(options.file, [], {
+      serviceName,
+      env: definedOnly(childEnvironment(process.env, options.environment)),
+      execArgv: [],
+      // Standard output belongs to results, which a child has none of.
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    this.#child = child
+    child.stderr?.on('data', (piece: Buffer) => this.#output.add(piece.toString('utf8')))
+    child.on('message', (message) => this.#receive(message))
+    // Asked to be killed before it was there.
+    child.once('spawn', () => this.#isKilled && this.#kill())
+    this.ended = this.#watch(child, serviceName)
+  }
+
+  get processId(): number | undefined {
+    return this.#child?.pid
+  }
+
+  get lastLines(): readonly string[] {
+    return this.#output.lines
+  }
+
+  post(request: Request): void {
+    if (!this.#hasEnded) this.#child?.postMessage(request)
+  }
+
+  onMessage(listener: (reply: Reply) => void): () => void {
+    this.#listeners.add(listener)
+    const unheard = this.#unheard ?? []
+    this.#unheard = undefined
+    for (const reply of unheard) listener(reply)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async stop({ graceMs }: { readonly graceMs: number }): Promise<ProcessOutcome> {
+    this.#stopping = true
+    this.post(this.#stopRequest)
+    const grace = new AbortController()
+    const killed = delay(graceMs, undefined, { signal: grace.signal }).then(
+      () => this.#kill(),
+      () => undefined,
+    )
+    const outcome = await this.ended
+    grace.abort()
+    await killed
+    return outcome
+  }
+
+  /** Not by `kill` of Electron's, a SIGTERM, which our processes leave to their parent. */
+  #kill(): void {
+    this.#isKilled = true
+    const processId = this.#child?.pid
+    if (processId === undefined) return
+    try {
+      process.kill(processId, 'SIGKILL')
+    } catch {
+      // It has just ended by itself.
+    }
+  }
+
+  #receive(message: unknown): void {
+    const parsed = this.#replySchema.safeParse(message)
+    if (!parsed.success) {
+      this.#misspoken ??= internalError('a process sent a message of unknown form', parsed.error)
+      this.#kill()
+    } else {
+      this.#unheard?.push(parsed.data)
+      for (const listener of this.#listeners) listener(parsed.data)
+    }
+  }
+
+  async #watch(child: UtilityProcess, serviceName: string): Promise<ProcessOutcome> {
+    const drained = new Promise<void>((resolve) => child.stderr?.once('end', () => resolve()))
+    const gone = new Promise<Details>((resolve) => {
+      const listen = (_event: object, details: Details) => {
+        if (details.name !== serviceName) return
+        app.off('child-process-gone', listen)
+        resolve(details)
+      }
+      app.on('child-process-gone', listen)
+      child.once('exit', () => setTimeout(() => app.off('child-process-gone', listen), REASON_MS))
+    })
+    const exited = new Promise<number>((resolve) => child.once('exit', resolve))
+    // Of one that was never there, no exit is told.
+    const code = await Promise.race([exited, launchFailure(gone)])
+    this.#hasEnded = true
+    const isPlain = code === 0 || this.#stopping || this.#misspoken !== undefined
+    const told = isPlain ? null : await Promise.race([gone, delay(REASON_MS, null, { ref: false })])
+    await Promise.race([drained, delay(DRAIN_MS, undefined, { ref: false })])
+    return this.#outcome(code, told?.reason ?? null)
+  }
+
+  #outcome(code: number, reason: GoneReason | null): ProcessOutcome {
+    if (this.#misspoken !== undefined) return { kind: 'misspoke', cause: this.#misspoken }
+    if (this.#stopping) return { kind: 'stopped' }
+    return endOfProcess(code, reason)
+  }
+}
+
+/** Its code, where it comes to that. */
+async function launchFailure(gone: Promise<Details>): Promise<number> {
+  const { reason, exitCode } = await gone
+  return reason === 'launch-failed' ? exitCode : new Promise<never>(() => undefined)
+}
+
+function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const set: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment))
+    if (value !== undefined) set[name] = value
+  return set
+}
