@@ -1,0 +1,104 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addSmallDataset, makeTestHome, type TestHome } from '../data-home'
+import { ProcessFamily } from '../process-family'
+import { CHROMIUM, faultsOf, launchChromium, screenshot } from './chromium'
+import { TrainPage } from './pages'
+import { serve, type Served } from './served'
+
+const EPOCHS = 12
+/** An epoch takes about a second, so that there is time to pause and to stop. */
+const TRAIN_PER_CLASS = 2500
+
+describe.skipIf(CHROMIUM === null)('the golden path in Chromium', () => {
+  let browser: Browser
+  let home: TestHome
+  let served: Served
+  let page: Page
+  let train: TrainPage
+  let faults: readonly string[]
+
+  beforeAll(async () => {
+    browser = await launchChromium()
+    home = await makeTestHome()
+    await addSmallDataset(home, 'four-classes', TRAIN_PER_CLASS)
+    await open()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await served[Symbol.asyncDispose]()
+    await home[Symbol.asyncDispose]()
+  })
+
+  async function open(): Promise<void> {
+    served = await serve(home)
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    faults = faultsOf(page)
+    train = new TrainPage(page)
+    await page.goto(served.url)
+  }
+
+  test('a run is started and its curves move', async () => {
+    await train.choosePreset('Tiny')
+    await train.chooseDataset('four-classes')
+    await train.field('Epochs').fill(String(EPOCHS))
+    await screenshot(page, 'train-ready')
+    await train.transport('Start').click()
+    await train.state('Training').waitFor()
+    await expect.poll(() => train.lastStep(), { timeout: 30_000 }).toBeGreaterThan(0)
+    const reached = await train.lastStep()
+    await expect.poll(() => train.lastStep(), { timeout: 30_000 }).toBeGreaterThan(reached)
+    await screenshot(page, 'train-running')
+  })
+
+  test('a reload and a second window show where the run is', async () => {
+    const reached = await train.lastStep()
+    await page.reload()
+    await train.state('Training').waitFor()
+    const other = new TrainPage(await browser.newPage())
+    await other.page.goto(served.url)
+    await other.state('Training').waitFor()
+    for (const window of [train, other])
+      await expect.poll(() => window.lastStep(), { timeout: 30_000 }).toBeGreaterThan(reached)
+    await other.page.close()
+  })
+
+  test('a pause ends the process, and another goes on', async () => {
+    await train.transport('Pause').click()
+    await train.state('Paused').waitFor()
+    await expect.poll(() => trainers()).toEqual([])
+    await screenshot(page, 'train-paused')
+    const paused = await train.lastStep()
+    await train.transport('Resume').click()
+    await train.state('Training').waitFor()
+    await expect.poll(() => train.lastStep(), { timeout: 30_000 }).toBeGreaterThan(paused)
+  })
+
+  test('a stop asks once and keeps the run', async () => {
+    await train.transport('Stop').click()
+    await page.getByRole('button', { name: 'Stop now' }).click()
+    await train.state('Stopped').waitFor()
+    await expect.poll(() => trainers()).toEqual([])
+    await screenshot(page, 'train-stopped')
+  })
+
+  test('after a restart of the program the run goes on to its end', async () => {
+    const stopped = await train.lastStep()
+    expect(faults).toEqual([])
+    await page.close()
+    expect(await served.end()).toBe(0)
+    await open()
+    await train.state('Interrupted').waitFor()
+    await page.getByRole('button', { name: 'Show its curves' }).click()
+    await expect.poll(() => train.lastStep()).toBe(stopped)
+    await train.transport('Resume').click()
+    await train.state(/^Finished/).waitFor({ timeout: 60_000 })
+    await page.getByText(/% on the test part of four-classes/).waitFor()
+    await screenshot(page, 'train-done')
+    expect(faults).toEqual([])
+  })
+
+  function trainers(): readonly number[] {
+    return new ProcessFamily(served.child.pid ?? Number.NaN).named('trainer.js')
+  }
+})
