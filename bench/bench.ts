@@ -11,6 +11,7 @@ import { PLANS, TEST_IMAGES, type Plan } from './plan'
 import { benchmarkSchema, precisionSchema, type Benchmark, type Precision } from './protocol'
 import { asMarkdown, reportRows, type Report, type SkippedPeer } from './report'
 import { spread } from './statistics'
+import { uiTimes } from './ui/ui-times'
 import { runRounds, type MeasuredPeer, type WarmPeer } from './run-rounds'
 
 interface Options {
@@ -24,6 +25,7 @@ interface Options {
 /** Measured by starting processes, not peers. */
 const COMMANDS = 'commands'
 const DATA = 'data'
+const UI = 'ui'
 
 const progress = (line: string) => void process.stderr.write(`${line}\n`)
 
@@ -108,6 +110,7 @@ async function main(): Promise<void> {
         ...benchmarkSchema.options,
         COMMANDS,
         DATA,
+        UI,
       ]),
     )
     .option('--precision <name>', 'only this one', (word) => [parsePrecision(word)], [
@@ -127,6 +130,8 @@ async function main(): Promise<void> {
         process.stdout.write(`${await commandTimes(options.rounds ?? 9, progress)}\n`)
       else if (benchmark === DATA)
         process.stdout.write(`${await dataTimes(options.rounds ?? 5, progress)}\n`)
+      else if (benchmark === UI)
+        process.stdout.write(`${await uiTimes(options.rounds ?? 3, progress)}\n`)
       else await bench(benchmarkSchema.parse(benchmark), options)
     })
     .parseAsync()
