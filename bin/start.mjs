@@ -48,6 +48,8 @@ async function mayFetch() {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return false
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   const question = 'The window needs Electron, about 120 MB from github.com. Fetch it now? [Y/n] '
+  // Who breaks it off wants neither.
+  terminal.once('SIGINT', () => process.exit(130))
   const answer = await terminal.question(question).catch(() => 'n')
   terminal.close()
   return /^(y(es)?)?$/i.test(answer.trim())

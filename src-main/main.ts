@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   try {
     await app.whenReady()
     const desktop = await Desktop.open(log)
-    await desktop.openWindow()
+    desktop.openWindow()
   } catch (thrown) {
     const error = errorData(thrown)
     log.write('error', 'desktop', error.message, { code: error.code })

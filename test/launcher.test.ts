@@ -122,8 +122,8 @@ test('ends with the status of the command, and leaves signals to it', async () =
   await expect(launch()).rejects.toMatchObject({ code: 4 })
 })
 
-/** `npm start` in the checkout, with an Electron that is a script of a line. */
-async function start(electron: string | null, variables: NodeJS.ProcessEnv = {}) {
+/** Puts an Electron that is a script of a line into the checkout, or one that is not fetched. */
+async function prepareElectron(electron: string | null): Promise<void> {
   const modules = join(checkout, 'node_modules')
   await rm(modules)
   await mkdir(join(modules, 'electron', 'dist'), { recursive: true })
@@ -135,6 +135,11 @@ async function start(electron: string | null, variables: NodeJS.ProcessEnv = {})
     const script = join(modules, 'electron', 'dist', 'electron')
     await writeFile(script, `#!/bin/sh\n${electron}\n`, { mode: 0o755 })
   }
+}
+
+/** `npm start` in the checkout, with that Electron. */
+async function start(electron: string | null, variables: NodeJS.ProcessEnv = {}) {
+  await prepareElectron(electron)
   const env = { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', ...variables }
   const words = [join(checkout, 'bin', 'start.mjs'), '--port', '0']
   return promisify(execFile)(process.execPath, words, { env })
@@ -162,3 +167,20 @@ test.each([
   expect(stdout).toBe(SERVED)
   expect(stderr).toMatch(line)
 })
+
+test.runIf(process.platform === 'linux')(
+  'start ends where its question is broken off',
+  async () => {
+    await prepareElectron(null)
+    const command = `'${process.execPath}' '${join(checkout, 'bin', 'start.mjs')}'`
+    const env = { ...process.env, ...WITH_DISPLAY }
+    const terminal = spawn('script', ['-qec', command, '/dev/null'], { env })
+    let said = ''
+    terminal.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8')
+      if (said.includes('Fetch it now?')) terminal.stdin.write('\x03')
+    })
+    expect(await once(terminal, 'exit')).toEqual([130, null])
+    expect(said).not.toContain('first serve')
+  },
+)

@@ -11,7 +11,7 @@ const LAUNCHER = fileURLToPath(new URL('../../bin/glyphlab.mjs', import.meta.url
 const EPOCHS = 3
 
 /** The reference recipe, cut short. */
-export const SPEED_RUN: NewRun = {
+const SPEED_RUN: NewRun = {
   dataset: 'strokes',
   split: null,
   corrections: 'current',
@@ -19,7 +19,7 @@ export const SPEED_RUN: NewRun = {
 }
 
 /** Milliseconds an epoch from the end of the first to the end of the last, as an observer's clock has it. */
-export function millisecondsAnEpoch(epochEndsMs: readonly number[]): number {
+function millisecondsAnEpoch(epochEndsMs: readonly number[]): number {
   const [first] = epochEndsMs
   const last = epochEndsMs.at(-1)
   if (first === undefined || last === undefined || epochEndsMs.length < 2)

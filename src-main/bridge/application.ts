@@ -9,6 +9,7 @@ import type { Capabilities } from './capabilities'
 import { WindowEvents } from './events'
 import type { Caller, Handlers } from './handlers'
 import type { Log } from './log'
+import { logFault } from './log-faults'
 import { openServices } from './services'
 import { trainingHandlers } from './training/training-handlers'
 
@@ -37,9 +38,9 @@ export interface Application extends RequestBridge {
 /** Puts the parts together; no process is started before a window asks for what needs one. */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { home = dataHome(), startProcess, log, face, capabilities } = options
-  const events = new WindowEvents()
-  const jobs = new TrainingJobs({ startProcess, home, listener: tellWindows(events, log) })
+  const events = new WindowEvents((fault) => logFault(log, 'bridge', 'an event', fault))
   const services = await openServices({ home, startProcess, events, capabilities })
+  const jobs = await TrainingJobs.open({ startProcess, home, listener: tellWindows(events, log) })
   const training = trainingHandlers(jobs)
   const handlers: Handlers = {
     ...appHandlers({ home, face, capabilities, log }),
@@ -70,5 +71,6 @@ function tellWindows(events: WindowEvents, log: Log): JobsListener {
     log: (entry) => events.tell('training.log', entry),
     runsChanged: () => events.tell('runs.changed', {}),
     refused: (why) => log.write('warn', 'training', why),
+    queueFault: (fault) => log.write('warn', 'training', fault),
   }
 }

@@ -68,6 +68,6 @@ function levelOf(code: ErrorCode): 'warn' | 'error' {
 }
 
 /** What was sent as a name, fit for a line. */
-function asName(name: unknown): string {
+export function asName(name: unknown): string {
   return typeof name === 'string' ? JSON.stringify(name.slice(0, LONGEST_NAME)) : `(${typeof name})`
 }

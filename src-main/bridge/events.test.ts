@@ -28,3 +28,17 @@ test('a listener may end its subscription while it is told', () => {
   events.tell('runs.changed', {})
   expect(heard).toEqual(['first', 'second', 'second'])
 })
+
+test('a listener that throws is told of, and keeps nobody from hearing', () => {
+  const faults: unknown[] = []
+  const events = new WindowEvents((fault) => void faults.push(fault))
+  const fault = new Error('a window that is gone')
+  let heard = 0
+  events.subscribe(() => {
+    throw fault
+  })
+  events.subscribe(() => (heard += 1))
+  events.tell('runs.changed', {})
+  expect(heard).toBe(1)
+  expect(faults).toEqual([fault])
+})

@@ -12,8 +12,17 @@ export type WindowEventListener = (...event: WindowEvent) => void
 export class WindowEvents {
   readonly #listeners = new Set<WindowEventListener>()
 
+  /** @param onFault told what a listener throws: neither other listeners nor who tells it suffer from it */
+  constructor(private readonly onFault: (fault: unknown) => void = throwLater) {}
+
   tell(...event: WindowEvent): void {
-    for (const listener of [...this.#listeners]) listener(...event)
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(...event)
+      } catch (fault) {
+        this.onFault(fault)
+      }
+    }
   }
 
   /** Returns what ends the subscription. */
@@ -23,4 +32,11 @@ export class WindowEvents {
     this.#listeners.add(own)
     return () => this.#listeners.delete(own)
   }
+}
+
+/** As any fault that nobody catches: where there is no log, the process is told. */
+function throwLater(fault: unknown): void {
+  queueMicrotask(() => {
+    throw fault
+  })
 }

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { dataHome } from '../core/data-home'
-import { datasetsFolder } from '../core/datasets/dataset-folder'
-import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
+import { BUILT_IN_DATASET, datasetsFolder } from '../core/datasets/dataset-folder'
 import { TEMPORARY_SUFFIX } from '../core/files/temporary-name'
 import type { CompletionSources } from './completion-request'
 import { runsFolder } from './runs-option'

@@ -1,8 +1,12 @@
 import type { Command } from 'commander'
 import { dataHome } from '../core/data-home'
-import { datasetsFolder, listDatasets, type ListedDataset } from '../core/datasets/dataset-folder'
+import {
+  BUILT_IN_DATASET,
+  datasetsFolder,
+  listDatasets,
+  type ListedDataset,
+} from '../core/datasets/dataset-folder'
 import { EMNIST_SPLITS, emnistName, officialEmnist } from '../core/datasets/get/official-emnist'
-import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
 import { grouped, sizeText } from '../core/number-text'
 import type { CommandContext } from './command'
 import { originText } from './data-origin'

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { dataHome } from '../core/data-home'
 import {
+  BUILT_IN_DATASET,
   datasetFolder,
   folderOfSource,
   isDatasetName,
   isDatasetPath,
 } from '../core/datasets/dataset-folder'
-import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
 import { isFolder } from '../core/files/is-folder'
 import { asTyped } from './paths'
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { z } from 'zod'
 import { trainingConfigurationSchema } from '../../src-preload/contract/training'
-import { BUILT_IN_DATASET } from '../core/datasets/open-dataset'
+import { BUILT_IN_DATASET } from '../core/datasets/dataset-folder'
 import { GlyphlabError } from '../core/errors'
 import { summariseGroup } from '../core/runs/group'
 import { completeGroup } from '../core/runs/complete-group'

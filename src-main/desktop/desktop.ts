@@ -51,18 +51,19 @@ export class Desktop {
         logsFolder: log.folder,
       },
     })
-    return new Desktop(application, log)
+    const statePath = join(app.getPath('userData'), 'window.json')
+    return new Desktop(application, log, await WindowStateFile.open(statePath, log))
   }
 
-  private constructor(application: Application, log: FileLog) {
+  private constructor(application: Application, log: FileLog, windowState: WindowStateFile) {
     this.#application = application
     this.#log = log
-    this.#windowState = new WindowStateFile(join(app.getPath('userData'), 'window.json'), log)
+    this.#windowState = windowState
     this.#setMenu()
     connectWindows(application, log)
     this.#presence = new JobPresence({
       application,
-      openWindow: () => void this.openWindow(),
+      openWindow: () => this.openWindow(),
       onIdle: () => {
         if (this.#window === null) app.quit()
       },
@@ -72,8 +73,8 @@ export class Desktop {
   }
 
   /** Opens the window, or brings it to the front. */
-  async openWindow(): Promise<void> {
-    if (this.#ending === 'closing' || this.#ending === 'over') {
+  openWindow(): void {
+    if (this.#isEnding()) {
       this.#opensAgain = true
       return
     }
@@ -83,25 +84,41 @@ export class Desktop {
       this.#window.focus()
       return
     }
-    const window = await openMainWindow({ stateFile: this.#windowState, log: this.#log })
+    const window = openMainWindow({ stateFile: this.#windowState, log: this.#log })
     this.#window = window
     window.on('close', (event) => {
-      if (this.#ending !== 'open' || !this.#isBusy()) return
+      if (this.#isEnding() || !this.#isBusy()) return
       event.preventDefault()
-      void this.#closeWhileBusy(window)
+      if (this.#ending === 'open') void this.#closeWhileBusy(window)
     })
     window.once('closed', () => (this.#window = null))
+  }
+
+  #isEnding(): boolean {
+    return this.#ending === 'closing' || this.#ending === 'over'
+  }
+
+  /** One question at a time; null where the end came before an answer, which then counts for nothing. */
+  async #ask<Answer>(question: () => Promise<Answer>): Promise<Answer | null> {
+    this.#ending = 'asking'
+    const answer = await question().catch(() => null)
+    if (this.#isEnding()) return null
+    this.#ending = 'open'
+    return answer
   }
 
   #isBusy(): boolean {
     return busyJobs(this.#application.jobs.queue()).length > 0
   }
 
+  #waiting(): number {
+    const jobs = busyJobs(this.#application.jobs.queue())
+    return jobs.filter(({ state }) => state.phase === 'queued').length
+  }
+
   async #closeWhileBusy(window: BrowserWindow): Promise<void> {
-    this.#ending = 'asking'
-    const answer = await askBeforeClosing(window)
-    this.#ending = 'open'
-    if (answer === 'cancel') return
+    const answer = await this.#ask(() => askBeforeClosing(window))
+    if (answer === 'cancel' || answer === null || window.isDestroyed()) return
     if (answer === 'stop-after-epoch') this.#stopAfterEpoch()
     if (this.#isBusy()) this.#presence.notify(TEXTS.inBackground)
     window.destroy()
@@ -117,13 +134,11 @@ export class Desktop {
 
   /** Asks jobs to stop and waits for them, then ends. */
   async #quit({ asks }: { readonly asks: boolean }): Promise<void> {
-    if (this.#ending === 'closing' || this.#ending === 'over') return
+    if (this.#isEnding()) return
     if (asks && this.#isBusy()) {
       if (this.#ending === 'asking') return
-      this.#ending = 'asking'
-      const mayQuit = await askBeforeQuitting(this.#window)
-      this.#ending = 'open'
-      if (!mayQuit) return
+      const mayQuit = await this.#ask(() => askBeforeQuitting(this.#window, this.#waiting()))
+      if (mayQuit !== true) return
     }
     this.#ending = 'closing'
     this.#window?.destroy()
@@ -140,8 +155,8 @@ export class Desktop {
   }
 
   #followSystem(): void {
-    app.on('second-instance', () => void this.openWindow())
-    app.on('activate', () => void this.openWindow())
+    app.on('second-instance', () => this.openWindow())
+    app.on('activate', () => this.openWindow())
     app.on('window-all-closed', () => {
       // Not every version of Electron has told of the window itself by now.
       this.#window = null
@@ -178,7 +193,7 @@ export class Desktop {
 
   #setMenu(): void {
     const tell = (command: WindowCommand) => {
-      if (this.#window === null) void this.openWindow()
+      if (this.#window === null) this.openWindow()
       else this.#application.events.tell('app.command', { command })
     }
     const template = menuTemplate({

@@ -12,6 +12,12 @@ test('what computes, or will by itself, is busy', () => {
   expect(busy).toEqual(['queued', 'starting', 'running', 'pausing', 'stopping'])
 })
 
+test('what waits behind a paused job is not busy', () => {
+  const waiting = madeJob(STATES.queued)
+  expect(busyJobs({ jobs: [madeJob(STATES.paused), waiting] })).toEqual([])
+  expect(busyJobs({ jobs: [madeJob(STATES.running), waiting] })).toHaveLength(2)
+})
+
 test('an end is told once, of a job that was there', () => {
   const ended = ['stopped', 'failed', 'finished']
   for (const phase of PHASES) {

@@ -25,9 +25,13 @@ const HAS_ENDED: { readonly [Phase in JobPhase]: boolean } = {
   finished: true,
 }
 
-/** The jobs that would be cut short if the application ended now. */
+/** The jobs that compute or will by themselves: what waits behind a paused one waits for the user, too. */
 export function busyJobs({ jobs }: JobQueue): readonly Job[] {
-  return jobs.filter(({ state }) => IS_BUSY[state.phase])
+  const isHeldUp = (device: string) =>
+    jobs.some((job) => job.device === device && job.state.phase === 'paused')
+  return jobs.filter(
+    ({ state, device }) => IS_BUSY[state.phase] && !(state.phase === 'queued' && isHeldUp(device)),
+  )
 }
 
 /** The jobs that have ended between two states of the queue. */

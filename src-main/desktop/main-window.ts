@@ -16,11 +16,8 @@ export interface MainWindowOptions {
 }
 
 /** Opens the one window, where it was last. */
-export async function openMainWindow({
-  stateFile,
-  log,
-}: MainWindowOptions): Promise<BrowserWindow> {
-  const { bounds, isMaximized } = await stateFile.read()
+export function openMainWindow({ stateFile, log }: MainWindowOptions): BrowserWindow {
+  const { bounds, isMaximized } = stateFile.place()
   const window = new BrowserWindow({
     ...bounds,
     minWidth: Math.min(SMALLEST.width, bounds.width),

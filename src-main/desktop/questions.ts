@@ -18,13 +18,16 @@ export async function askBeforeClosing(window: BrowserWindow): Promise<ClosingAn
   return CLOSING_ANSWERS[response] ?? 'cancel'
 }
 
-/** Whether to quit although a run trains. */
-export async function askBeforeQuitting(window: BrowserWindow | null): Promise<boolean> {
+/** Whether to quit although a run trains, and others wait. */
+export async function askBeforeQuitting(
+  window: BrowserWindow | null,
+  waiting: number,
+): Promise<boolean> {
   const { message, detail, stop, cancel } = TEXTS.quitting
   const options: MessageBoxOptions = {
     type: 'question',
     message,
-    detail,
+    detail: detail(waiting),
     buttons: [stop, cancel],
     defaultId: 0,
     cancelId: 1,

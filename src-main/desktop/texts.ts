@@ -28,7 +28,12 @@ export const TEXTS = {
   },
   quitting: {
     message: 'A run is training.',
-    detail: 'It stops after the step in hand. Nothing is lost: it can be resumed.',
+    /** @param waiting runs that have not begun */
+    detail: (waiting: number) => {
+      const stops = 'It stops after the step in hand. Nothing of it is lost: it can be resumed.'
+      if (waiting === 0) return stops
+      return `${stops} ${waiting === 1 ? 'The run that waits is' : `The ${waiting} runs that wait are`} kept.`
+    },
     stop: 'Stop and quit',
     cancel: 'Cancel',
   },

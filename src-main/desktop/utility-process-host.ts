@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as delay } from 'node:timers/promises'
 import { app, utilityProcess, type Details, type UtilityProcess } from 'electron'
 import type { z } from 'zod'
@@ -26,7 +27,7 @@ export class UtilityProcessHost<
   readonly #child: UtilityProcess | undefined
   readonly #replySchema: z.ZodType<Reply>
   readonly #stopRequest: Request
-  readonly #output = new LastLines(KEPT_LINES)
+  readonly #output: LastLines
   readonly #listeners = new Set<(reply: Reply) => void>()
   /** Replies from before the first listener. */
   #unheard: Reply[] | undefined = []
@@ -36,6 +37,7 @@ export class UtilityProcessHost<
   #misspoken: Error | undefined
 
   constructor(options: ProcessOptions<Request, Reply> & { readonly name: string }) {
+    this.#output = new LastLines(KEPT_LINES, options.onLine)
     this.#replySchema = options.replySchema
     this.#stopRequest = options.stopRequest
     // Electron would start, and only then find nothing to run.
@@ -54,7 +56,8 @@ export class UtilityProcessHost<
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     this.#child = child
-    child.stderr?.on('data', (piece: Buffer) => this.#output.add(piece.toString('utf8')))
+    const decoder = new StringDecoder('utf8')
+    child.stderr?.on('data', (piece: Buffer) => this.#output.add(decoder.write(piece)))
     child.on('message', (message) => this.#receive(message))
     // Asked to be killed before it was there.
     child.once('spawn', () => this.#isKilled && this.#kill())

@@ -12,16 +12,23 @@ const SETTLED_MS = 400
 export class WindowStateFile {
   #lastWrite = Promise.resolve()
 
-  constructor(
+  static async open(path: string, log: Log): Promise<WindowStateFile> {
+    const saved = await readFile(path, 'utf8').then(parseJson, () => null)
+    return new WindowStateFile(path, log, saved)
+  }
+
+  private constructor(
     private readonly path: string,
     private readonly log: Log,
+    /** What was saved last, of whatever form. */
+    private saved: unknown,
   ) {}
 
-  async read(): Promise<WindowState> {
-    const saved = await readFile(this.path, 'utf8').then(parseJson, () => null)
+  /** Where the window is to be on the displays that there are now. */
+  place(): WindowState {
     const primary = screen.getPrimaryDisplay()
     const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id)
-    return placeWindow(saved, [primary.workArea, ...others.map(({ workArea }) => workArea)])
+    return placeWindow(this.saved, [primary.workArea, ...others.map(({ workArea }) => workArea)])
   }
 
   /** Writes whenever the window has come to rest, and when it closes. */
@@ -47,6 +54,7 @@ export class WindowStateFile {
   }
 
   #write(state: WindowState): void {
+    this.saved = state
     const text = `${JSON.stringify(state)}\n`
     this.#lastWrite = this.#lastWrite
       .then(() => writeFileAtomically(this.path, text))

@@ -4,6 +4,7 @@ import { EVENT_CHANNEL, REQUEST_CHANNEL } from '../../src-preload/contract/bridg
 import type { Application } from '../bridge/application'
 import type { Log } from '../bridge/log'
 import { errorData } from '../core/errors'
+import { asName } from '../bridge/bridge'
 import { checkSender } from './sender'
 
 /** Carries requests and events between windows and the application. Returns what ends it. */
@@ -15,7 +16,7 @@ export function connectWindows(application: Application, log: Log): () => void {
         checkSender(event)
       } catch (refusal) {
         const error = errorData(refusal)
-        log.write('warn', 'window', error.message, { code: error.code, name: String(name) })
+        log.write('warn', 'window', error.message, { code: error.code, name: asName(name) })
         return { ok: false, error }
       }
       const caller = { id: `window ${event.sender.id}`, face: 'desktop' } as const

@@ -17,12 +17,12 @@ type QuestionOf<Type extends DataQuestion['type']> = Extract<DataQuestion, { typ
 
 const kept = new KeptDataset()
 
-serveRequests<DataQuestion, DataAnswer>(dataQuestionSchema, async (question) => {
+serveRequests<DataQuestion, DataAnswer>(dataQuestionSchema, async (question, signal) => {
   switch (question.type) {
     case 'plan':
-      return plan(question)
+      return plan(question, signal)
     case 'samples':
-      return samples(question)
+      return samples(question, signal)
     case 'runs':
       return { type: 'runs', list: await runEntries(question.runsFolder) }
     case 'run': {
@@ -38,9 +38,12 @@ serveRequests<DataQuestion, DataAnswer>(dataQuestionSchema, async (question) => 
   }
 })
 
-async function plan({ home, newRun }: QuestionOf<'plan'>): Promise<DataAnswer> {
+async function plan(
+  { home, newRun }: QuestionOf<'plan'>,
+  signal: AbortSignal,
+): Promise<DataAnswer> {
   const { dataset: source, split, corrections, configuration } = newRun
-  const data = await kept.open({ home, source, split, corrections })
+  const data = await kept.open({ home, source, split, corrections }, signal)
   return {
     type: 'plan',
     plan: planView(planTraining(data, configuration)),
@@ -48,9 +51,10 @@ async function plan({ home, newRun }: QuestionOf<'plan'>): Promise<DataAnswer> {
   }
 }
 
-async function samples(question: QuestionOf<'samples'>): Promise<DataAnswer> {
+async function samples(question: QuestionOf<'samples'>, signal: AbortSignal): Promise<DataAnswer> {
   const { home, dataset: source, split, count, seed } = question
-  const { dataset } = await kept.open({ home, source, split, corrections: 'current' })
+  const wanted = { home, source, split, corrections: 'current' } as const
+  const { dataset } = await kept.open(wanted, signal)
   const drawn = drawSamples(dataset, count, seed)
   return {
     type: 'samples',

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { openApplication } from '../bridge/application'
 import { openLog } from '../bridge/log'
+import { logFaults } from '../bridge/log-faults'
 import { dataHome } from '../core/data-home'
 import { startChildProcess } from '../processes/start-process'
 import { isLoopback } from './allowed-hosts'
@@ -35,9 +36,11 @@ export async function openServedApplication({
     face: 'served',
     capabilities: {},
   })
+  const endLoggingFaults = logFaults(log, 'served')
   const closeRest = async () => {
     await application.close()
     await log.flush()
+    endLoggingFaults()
   }
   try {
     const server = await startServer({ application, host, port, rendererFolder, log })

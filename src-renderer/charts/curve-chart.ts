@@ -10,6 +10,7 @@ import {
 import { withOpacity } from './chart-style'
 import type { Path } from './decimation'
 import type { Box, Mark, MarkStyle } from './marks'
+import { logTicks } from './nice-range'
 import { paintMarks } from './paint-marks'
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale)
@@ -207,6 +208,8 @@ export class CurveChart {
             display: x.hasTicks,
             includeBounds: false,
             maxTicksLimit: 16,
+            // Halves of epochs only where there is little else to read.
+            ...(x.to - x.from > 2 ? { precision: 0 } : {}),
             maxRotation: 0,
             callback: (value) => xTick(Number(value)),
           },
@@ -222,6 +225,9 @@ export class CurveChart {
             padding: 8,
             ...(y.step === null ? {} : { stepSize: y.step }),
             callback: (value) => yTick(Number(value)),
+          },
+          afterBuildTicks: (scale) => {
+            if (y.step === null) scale.ticks = logTicks(y.from, y.to).map((value) => ({ value }))
           },
           afterFit: (scale) => {
             scale.width = AXIS_WIDTH

@@ -9,6 +9,7 @@ import { rateChanges, type RateChange } from './rate-changes'
 import { SmoothedCurve } from './smoothing'
 import { firstFrom } from './sorted-search'
 import type { Span } from './span'
+import { tickText } from './tick-text'
 
 export type StepUnit = 'epoch' | 'step'
 
@@ -205,13 +206,13 @@ export class CurveFigure {
       // An average moves less than a pixel from column to column.
       smoothed: view.smoothing === 0 ? null : pathOf(smoothed, Math.ceil(columns / 2)),
       validation: scaled(validationPath(measure, curves, span), perStep),
-      xTick: (value) => words.number(value, Number.isInteger(value) ? 0 : 2),
+      xTick: (value) => words.number(value, decimalsOf(value)),
       yTick: (value) =>
         measure === 'accuracy'
           ? words.percent(value, Math.max(0, decimals - 2))
-          : isLog
-            ? String(Number(value.toPrecision(2)))
-            : words.number(value, decimals),
+          : tickText(value, (plain) =>
+              isLog ? String(Number(plain.toPrecision(2))) : words.number(plain, decimals),
+            ),
       marks: (pixels) => this.#plotMarks(measure, curves, view, changes, pixels),
     }
   }
@@ -339,6 +340,11 @@ export class CurveFigure {
     }
     return marks
   }
+}
+
+/** As many as a tick needs, at most two. */
+function decimalsOf(value: number): number {
+  return [0, 1].find((decimals) => Math.abs(value - Number(value.toFixed(decimals))) < 1e-9) ?? 2
 }
 
 const TITLE_HEIGHT = 20

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { niceFloor, niceRange, niceStep, quantiles } from './nice-range'
+import { logTicks, niceFloor, niceRange, niceStep, quantiles } from './nice-range'
 
 test.each([
   [0.013, 0.02],
@@ -25,6 +25,7 @@ describe('bounds of an axis', () => {
     [0.22, 0.98, 4, { from: 0.2, to: 1, step: 0.2 }],
     [0.7, 0.93, 5, { from: 0.7, to: 0.95, step: 0.05 }],
     [0.3, 0.3, 4, { from: 0.1, to: 0.5, step: 0.1 }],
+    [0.5 - Number.EPSILON, 0.5, 4, { from: 0.2, to: 0.8, step: 0.2 }],
     [0, 0, 4, { from: -0.5, to: 0.5, step: 0.5 }],
   ])('of %d to %d with about %d ticks', (least, greatest, ticks, expected) => {
     const { from, to, step } = niceRange(least, greatest, ticks)
@@ -58,4 +59,13 @@ describe('a quantile', () => {
   test('of no values is none', () => {
     expect(quantiles(values, 4, 4, [0.5])).toEqual([])
   })
+})
+
+test.each([
+  ['many decades by their powers', 0.001, 10, [0.001, 0.01, 0.1, 1, 10]],
+  ['two decades by ones, twos and fives', 0.05, 5, [0.05, 0.1, 0.2, 0.5, 1, 2, 5]],
+  ['less than one more finely', 1, 5, [1, 1.5, 2, 3, 5]],
+  ['a part of one as finely as it goes', 2, 4, [2, 2.5, 3, 4]],
+])('a logarithmic axis marks %s', (_, from, to, ticks) => {
+  expect(logTicks(from, to)).toEqual(ticks)
 })

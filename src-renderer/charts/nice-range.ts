@@ -19,11 +19,14 @@ export function niceFloor(value: number): number {
   return factor * power
 }
 
+/** A spread of less than this share of the values is none. */
+const FLAT = 1e-9
+
 /** Round bounds about a range, with about `ticks` ticks. */
 export function niceRange(least: number, greatest: number, ticks: number): NiceRange {
   const spread = greatest - least
-  // A flat curve lies in the middle of a range of its own size.
-  if (!(spread > 0)) {
+  // A flat curve lies in the middle of a range of its own size; one that was smoothed is flat but for rounding.
+  if (!(spread > FLAT * Math.max(Math.abs(least), Math.abs(greatest)))) {
     const around = Math.abs(least) > 0 ? Math.abs(least) / 2 : 0.5
     return niceRange(least - around, least + around, ticks)
   }
@@ -33,6 +36,23 @@ export function niceRange(least: number, greatest: number, ticks: number): NiceR
     to: rounded(Math.ceil(greatest / step - 1e-9) * step),
     step,
   }
+}
+
+/** Factors of powers of ten that are ticks, the fewest first. */
+const LOG_FACTORS = [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7], [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8]]
+const LEAST_LOG_TICKS = 4
+
+/** Round values within the bounds of a logarithmic axis: as few as tell where a curve is. */
+export function logTicks(from: number, to: number): readonly number[] {
+  const decades: number[] = []
+  for (let decade = Math.floor(Math.log10(from)); decade <= Math.log10(to); decade += 1)
+    decades.push(decade)
+  const tickSets = LOG_FACTORS.map((factors) =>
+    decades
+      .flatMap((decade) => factors.map((factor) => rounded(factor * 10 ** decade)))
+      .filter((value) => value >= from * (1 - 1e-9) && value <= to * (1 + 1e-9)),
+  )
+  return tickSets.find(({ length }) => length >= LEAST_LOG_TICKS) ?? tickSets.at(-1) ?? []
 }
 
 /** Without the noise of binary fractions: 0.30000000000000004 is 0.3. */

@@ -35,8 +35,9 @@ export function useCommands(): (name: ShortcutName) => void {
       }
       case 'stop': {
         const job = training.shown
-        if (job !== null && canDo(job.state, { type: 'stop', after: 'step' }))
-          shell.askHowToStop(job.id)
+        if (job === null) return
+        if (job.state.phase === 'queued') void training.remove(job.id)
+        else if (canDo(job.state, { type: 'stop', after: 'step' })) shell.askHowToStop(job.id)
         return
       }
       case 'log':

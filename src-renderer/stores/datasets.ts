@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import type { DatasetEntry } from '../../src-preload/contract/bridge/requests'
 import type { ErrorData } from '../../src-preload/contract/errors'
+import type { NewRun } from '../../src-preload/contract/job'
 import { together, useBridge, whenConnected } from './use-bridge'
 
 export type DatasetsState =
@@ -47,6 +48,17 @@ export const useDatasetsStore = defineStore('datasets', () => {
   }
   return { state, datasets, begin, chooseFolder }
 })
+
+/** What a run was begun with, in the list: that of a folder with one split is there without its name. */
+export function entryOf(
+  datasets: readonly DatasetEntry[],
+  { dataset, split }: Pick<NewRun, 'dataset' | 'split'>,
+): DatasetEntry | undefined {
+  return (
+    datasets.find((one) => one.source === dataset && one.split === split) ??
+    datasets.find((one) => one.source === dataset && one.split === null)
+  )
+}
 
 function isSame(one: DatasetEntry, other: DatasetEntry): boolean {
   return one.source === other.source && one.split === other.split

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { JobLogEntry } from '../../src-preload/contract/job'
-import { madeJob, madeProgress, QUEUED, RUNNING, STOPPED } from './made-job.test-helper'
+import type { Job, JobId, JobLogEntry } from '../../src-preload/contract/job'
+import { runIdSchema, type RunId } from '../../src-preload/contract/run'
+import { MADE_RUN, madeJob, madeProgress, QUEUED, RUNNING, STOPPED } from './made-job.test-helper'
 import {
   activeJob,
   MOST_LOG_ENTRIES,
+  passedOverJob,
   progressOf,
   shownJob,
   stepOf,
@@ -108,5 +110,30 @@ describe('a log', () => {
       state = withLogEntry(state, { job: running.id, entry: line(3) })
     expect(state.phase === 'known' && state.log?.entries).toHaveLength(MOST_LOG_ENTRIES)
     expect(state).toMatchObject({ log: { entries: expect.not.arrayContaining([line(1)]) } })
+  })
+})
+
+describe('a job that ended while another was shown', () => {
+  const failed = (number: number, run: RunId | null): Job =>
+    madeJob(number, {
+      phase: 'failed',
+      run,
+      description: null,
+      error: { code: 'process-killed', message: 'the process was killed', hint: '' },
+    })
+  const other = runIdSchema.parse('20260101-000000-tiny-efgh')
+  const none: ReadonlySet<JobId> = new Set()
+
+  test('is passed over once the next one has begun', () => {
+    expect(passedOverJob(known(failed(3, other), running), none)?.id).toBe(failed(3, other).id)
+  })
+
+  test.each([
+    ['that is shown', known(failed(3, other)), none],
+    ['that was seen', known(failed(3, other), running), new Set([failed(3, other).id])],
+    ['that was stopped', known(madeJob(3, STOPPED), running), none],
+    ['whose run has gone on as another', known(failed(3, MADE_RUN), running), none],
+  ])('is not, if it is one %s', (_, state, seen) => {
+    expect(passedOverJob(state, seen)).toBeNull()
   })
 })

@@ -59,6 +59,21 @@ export function shownJob(state: TrainingState): Job | null {
   )
 }
 
+/**
+ * The job that came to its end last while another was shown, and that nobody has looked at since: behind it
+ * the next one takes over. What was stopped was stopped by somebody, and what went on is told by its new job.
+ */
+export function passedOverJob(state: TrainingState, seen: ReadonlySet<JobId>): Job | null {
+  const shown = shownJob(state)
+  const jobs = jobsOf(state)
+  const isPassedOver = (job: Job, index: number): boolean =>
+    (job.state.phase === 'finished' || job.state.phase === 'failed') &&
+    job.id !== shown?.id &&
+    !seen.has(job.id) &&
+    !jobs.slice(index + 1).some(({ state: { run } }) => run !== null && run === job.state.run)
+  return jobs.filter(isPassedOver).at(-1) ?? null
+}
+
 /** A report, if it is of the job's attempt that is at work. */
 export function progressOf(state: TrainingState, job: Job | null): JobProgress | null {
   if (state.phase !== 'known' || job === null) return null

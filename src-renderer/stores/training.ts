@@ -6,7 +6,9 @@ import type { JobId, NewRun } from '../../src-preload/contract/job'
 import type { RunId } from '../../src-preload/contract/run'
 import {
   activeJob,
+  hasEnded,
   jobsOf,
+  passedOverJob,
   progressOf,
   shownJob,
   stepOf,
@@ -41,6 +43,9 @@ export const useTrainingStore = defineStore('training', () => {
   const shown = computed(() => shownJob(state.value))
   const active = computed(() => activeJob(state.value))
   const shownId = computed(() => shown.value?.id ?? null)
+  /** Jobs that were shown at their end, or are not to be told of any more. */
+  const seen = shallowRef<ReadonlySet<JobId>>(new Set())
+  const passedOver = computed(() => passedOverJob(state.value, seen.value))
   const progress = computed(() => progressOf(state.value, shown.value))
   const activeProgress = computed(() => progressOf(state.value, active.value))
   const step = computed(() => stepOf(state.value, shown.value))
@@ -64,6 +69,7 @@ export const useTrainingStore = defineStore('training', () => {
       }),
       whenConnected(bridge, () => void ask()),
       watch(shownId, (job) => void view(job), { flush: 'sync' }),
+      watch(shown, (job) => job !== null && hasEnded(job) && see([job.id]), { flush: 'sync' }),
     )
   }
 
@@ -120,6 +126,15 @@ export const useTrainingStore = defineStore('training', () => {
     return started.job
   }
 
+  function see(ids: readonly JobId[]): void {
+    seen.value = new Set([...seen.value, ...ids])
+  }
+
+  /** Says no more of what has ended so far. */
+  function passOver(): void {
+    see(jobs.value.filter(hasEnded).map(({ id }) => id))
+  }
+
   /** Shows a job; null what is at work. */
   function choose(job: JobId | null): void {
     state.value = withChosen(state.value, job)
@@ -131,6 +146,8 @@ export const useTrainingStore = defineStore('training', () => {
     jobs,
     shown,
     active,
+    passedOver,
+    passOver,
     progress,
     activeProgress,
     step,

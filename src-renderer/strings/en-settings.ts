@@ -32,6 +32,8 @@ export const SETTINGS = {
     bfloat16: 'Some steps of the reference network will be timed',
   } satisfies Readonly<Record<DiagnosisLink, string>>,
   checking: 'Checking',
+  runtimeMissing:
+    'Nothing can be trained or read without it. Install it here, or set GLYPHLAB_LIBTENSORFLOW to a folder that has it in lib/ and include/.',
   status: { waiting: 'Not checked', checking: 'Being checked', sound: 'Sound', broken: 'Broken' },
   processor: (description: string, threads: number, memoryBytes: number) =>
     `${description}, ${formatCount(threads)} threads, ${formatBytes(memoryBytes)} of memory`,
@@ -87,6 +89,7 @@ export const SETTINGS = {
   installFailed: 'The installation has failed',
   privacy: 'Privacy',
   connections: 'Connections so far, and why',
+  connectionPending: 'A download is under way. It is listed here once it has ended.',
   noConnections: 'None: Glyphlab has not connected to anything.',
   connectionsNote:
     'Glyphlab connects only for what you ask it to fetch. No telemetry, no accounts, no search for updates.',

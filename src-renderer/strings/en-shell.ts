@@ -1,4 +1,4 @@
-import { formatPercent } from './format'
+import { formatLoss, formatPercent } from './format'
 
 /** Texts of the frame around the screens. */
 export const SHELL = {
@@ -31,7 +31,7 @@ export const SHELL = {
     share === null ? `${words} · Glyphlab` : `${formatPercent(share, 0)} · ${words} · Glyphlab`,
   titleEpoch: (epoch: number, epochs: number) => `epoch ${epoch} of ${epochs}`,
   epochEnded: (epoch: number, epochs: number, accuracy: number, loss: number, isBest: boolean) =>
-    `Epoch ${epoch} of ${epochs}: validation accuracy ${formatPercent(accuracy)}, loss ${loss.toFixed(3)}${isBest ? ', the best so far' : ''}.`,
+    `Epoch ${epoch} of ${epochs}: validation accuracy ${formatPercent(accuracy)}, loss ${formatLoss(loss)}${isBest ? ', the best so far' : ''}.`,
   ended: {
     finished: 'The run has finished.',
     stopped: 'The run has stopped.',

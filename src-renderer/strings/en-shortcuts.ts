@@ -19,5 +19,8 @@ export const CURVE_KEYS = [
   { shown: ['T'], words: 'Curves: table of epochs' },
   { shown: ['←', '→'], words: 'In the curves: read from step to step' },
   { shown: ['PgUp', 'PgDn'], words: 'In the curves: from epoch to epoch' },
+  { shown: ['Home', 'End'], words: 'In the curves: to the first or the last step' },
   { shown: ['+', '-', '0'], words: 'In the curves: nearer, farther, all' },
+  { shown: ['Shift', '←', '→'], words: 'In the curves: move what is shown' },
+  { shown: ['Esc'], words: 'Close what lies on top' },
 ] as const

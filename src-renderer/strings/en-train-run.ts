@@ -4,12 +4,14 @@ import type { ErrorData } from '../../src-preload/contract/errors'
 import type { Interval } from '../../src-preload/contract/evaluation'
 import type { JobPhase } from '../../src-preload/contract/job'
 import type { RunCurves } from '../stores/run-curves'
-import { formatBytes, formatCount, formatDuration, formatMoment, formatPercent } from './format'
-
-/** `0.402`: of a loss, in nats. */
-function formatLoss(loss: number): string {
-  return loss.toFixed(3)
-}
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatLoss,
+  formatMoment,
+  formatPercent,
+} from './format'
 
 /** `2.5e-4` */
 function formatRate(rate: number): string {
@@ -187,7 +189,8 @@ export const TRAIN_RUN = {
   close: 'Close',
 
   now: 'Now',
-  atTheEnd: 'At the end',
+  afterEpoch: (epoch: number) => `After epoch ${epoch}`,
+  soFar: 'So far',
   train: 'train',
   valid: 'valid.',
   lossValue: formatLoss,
@@ -225,8 +228,8 @@ export const TRAIN_RUN = {
   logEmpty: 'Nothing has been said yet.',
   follow: 'Follow',
   copyLog: 'Copy the log',
-  openLog: 'Open the log (Ctrl+L)',
-  closeLog: 'Close the log (Ctrl+L)',
+  openLog: (keys: string) => `Open the log (${keys})`,
+  closeLog: (keys: string) => `Close the log (${keys})`,
   logTime: (time: string) => timeOfLog.format(new Date(time)),
   logPhase: (phase: string) =>
     Object.entries(PHASES)
@@ -256,7 +259,8 @@ export const TRAIN_RUN = {
       ? 'Its folder is kept: it goes on from its last checkpoint.'
       : `Nothing is lost up to its last checkpoint, of epoch ${epochs} or later.`,
   paused: 'Paused.',
-  pausedText: 'Its state is saved and its memory is free. Resume goes on with the next step.',
+  pausedText: 'Its state is saved and its memory is free. Resume goes on from there.',
+  pausedBefore: 'It has not begun: Resume begins it.',
   stopped: 'Stopped, as asked.',
   stoppedText: 'What it has learnt is saved. Resume goes on with it.',
   stoppedBefore: 'It had not begun: there is nothing to go on with.',
@@ -270,7 +274,11 @@ export const TRAIN_RUN = {
   interruptedText: (time: string) => `It was started ${formatMoment(time)}. Nothing is lost.`,
   showCurves: 'Show its curves',
   hideCurves: 'Hide its curves',
-  refused: (error: ErrorData) => error.message,
+  passedOver: {
+    finished: (title: string) => `${title} has finished.`,
+    failed: (title: string) => `${title} has failed.`,
+  },
+  show: 'Show it',
   dismiss: 'Close this note',
 
   emptyTitle: 'Nothing has been measured yet',

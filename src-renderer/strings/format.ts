@@ -20,6 +20,13 @@ export function formatPercent(share: number, digits = 2): string {
   return `${percent.format(share * 100)} %`
 }
 
+/** `0.402`: of a loss, in nats; of a run that has gone astray `1.5e9`. */
+export function formatLoss(loss: number): string {
+  return Math.abs(loss) < 1e5
+    ? loss.toFixed(3)
+    : Number(loss.toPrecision(3)).toExponential().replace('+', '')
+}
+
 /** As it would be typed: no grouping, and powers of ten where zeros would not be counted: `0.00001`, `1e-7`. */
 export function formatPlain(value: number): string {
   return String(Number(value.toPrecision(12)))

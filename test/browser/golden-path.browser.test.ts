@@ -1,12 +1,16 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { decode } from 'fast-png'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { metricsLineSchema } from '../../src-preload/contract/metrics'
 import { addSmallDataset, makeTestHome, type TestHome } from '../data-home'
 import { ProcessFamily } from '../process-family'
 import { CHROMIUM, faultsOf, launchChromium, screenshot } from './chromium'
 import { TrainPage } from './pages'
 import { serve, type Served } from './served'
 
-const EPOCHS = 12
+const EPOCHS = 8
 /** An epoch takes about a second, so that there is time to pause and to stop. */
 const TRAIN_PER_CLASS = 2500
 
@@ -23,6 +27,9 @@ describe.skipIf(CHROMIUM === null)('the golden path in Chromium', () => {
     home = await makeTestHome()
     await addSmallDataset(home, 'four-classes', TRAIN_PER_CLASS)
     await open()
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await screenshot(page, 'golden-path-failed')
   })
   afterAll(async () => {
     await browser.close()
@@ -79,11 +86,12 @@ describe.skipIf(CHROMIUM === null)('the golden path in Chromium', () => {
     await page.getByRole('button', { name: 'Stop now' }).click()
     await train.state('Stopped').waitFor()
     await expect.poll(() => trainers()).toEqual([])
+    await expect.poll(() => train.lastStep()).toBe(await lastLoggedStep())
     await screenshot(page, 'train-stopped')
   })
 
   test('after a restart of the program the run goes on to its end', async () => {
-    const stopped = await train.lastStep()
+    const stopped = await lastLoggedStep()
     expect(faults).toEqual([])
     await page.close()
     expect(await served.end()).toBe(0)
@@ -92,11 +100,53 @@ describe.skipIf(CHROMIUM === null)('the golden path in Chromium', () => {
     await page.getByRole('button', { name: 'Show its curves' }).click()
     await expect.poll(() => train.lastStep()).toBe(stopped)
     await train.transport('Resume').click()
-    await train.state(/^(Finished|Stopped early), best epoch/).waitFor({ timeout: 60_000 })
+    await train.state(/(Finished|Stopped early), best epoch/).waitFor({ timeout: 60_000 })
     await page.getByText(/% on the test part of four-classes/).waitFor()
     await screenshot(page, 'train-done')
     expect(faults).toEqual([])
   })
+
+  test('the curves are saved as they were measured', async () => {
+    const csv = (await save('Figures, CSV')).toString('utf8').trimEnd().split('\r\n')
+    const [header = '', ...rows] = csv
+    expect(header).toMatch(/^kind,epoch,step,learning_rate,training_loss,training_accuracy,/)
+    const saved = rows.map((row) => row.split(',').slice(0, 6))
+    expect(saved).toEqual(await metricsOfTheRun())
+    const svg = (await save('Picture, SVG')).toString('utf8')
+    const paths = await page.evaluate((text) => {
+      const picture = new DOMParser().parseFromString(text, 'image/svg+xml')
+      return picture.querySelector('parsererror') ? -1 : picture.querySelectorAll('path').length
+    }, svg)
+    expect(paths).toBeGreaterThan(3)
+    const png = decode(await save('Picture, PNG'))
+    expect(png.width).toBeGreaterThan(1000)
+    expect(new Set(png.data).size).toBeGreaterThan(20)
+  })
+
+  async function save(choice: string): Promise<Buffer> {
+    await page.getByRole('button', { name: 'Save the curves' }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: choice }).click()
+    return readFile(await (await download).path())
+  }
+
+  /** The first columns of the run's own log, as texts. */
+  async function metricsOfTheRun(): Promise<readonly (readonly string[])[]> {
+    const runs = join(home.folder, 'runs')
+    const [run = ''] = await readdir(runs)
+    const log = await readFile(join(runs, run, 'metrics.jsonl'), 'utf8')
+    return log
+      .trimEnd()
+      .split('\n')
+      .map((line) => metricsLineSchema.parse(JSON.parse(line)))
+      .map(({ kind, epoch, step, learningRate, trainingLoss, trainingAccuracy }) =>
+        [kind, epoch, step, learningRate, trainingLoss, trainingAccuracy].map(String),
+      )
+  }
+
+  async function lastLoggedStep(): Promise<number> {
+    return Number((await metricsOfTheRun()).at(-1)?.[2])
+  }
 
   function trainers(): readonly number[] {
     return new ProcessFamily(served.child.pid ?? Number.NaN).named('trainer.js')

@@ -14,6 +14,7 @@ const EPOCHS = 12
 /** Buttons of the question before a window closes. */
 const KEEP_IN_BACKGROUND = 0
 const STOP_AFTER_EPOCH = 1
+const CANCEL = 2
 
 // One run from its start to its end: each test goes on where the one before has left it.
 describe.skipIf(ELECTRON === null)('a run in Electron', () => {
@@ -118,10 +119,31 @@ describe.skipIf(ELECTRON === null)('a run in Electron', () => {
     await screenshot(launched.page, 'finished')
   })
 
-  test('goes on without its window, and is shown again by a second launch', async () => {
+  test('asks once, however often its window is closed, and keeps it until there is an answer', async () => {
     await screen.setEpochs(1000)
     await screen.press('Start')
     await screen.isSaid(/Training/)
+    const asked = await launched.electron.evaluate(async ({ BrowserWindow, dialog }, cancel) => {
+      const [window] = BrowserWindow.getAllWindows()
+      let asked = 0
+      const answered = new Promise<void>((resolve) => {
+        dialog.showMessageBox = async () => {
+          asked += 1
+          setImmediate(() => window?.close())
+          await new Promise<void>((closedAgain) => window?.once('close', () => closedAgain()))
+          setTimeout(resolve, 200)
+          return { response: cancel, checkboxChecked: false }
+        }
+      })
+      window?.close()
+      await answered
+      return asked
+    }, CANCEL)
+    expect(asked).toBe(1)
+    expect(launched.electron.windows()).toHaveLength(1)
+  })
+
+  test('goes on without its window, and is shown again by a second launch', async () => {
     await answerDialogs(KEEP_IN_BACKGROUND)
     await closeWindow(launched.electron)
     await expect.poll(() => launched.electron.windows().length).toBe(0)

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AugmentationConfiguration } from '../../../src-preload/contract/training'
 import { GlyphlabError } from '../../core/errors'
 import { AUGMENTATION_DRAWS, augmentImage } from '../../core/images/augment-image'
@@ -49,13 +50,15 @@ export function datasetsHandlers({
       }
     },
     // A third of a millisecond an image: less than it takes to ask another process.
-    'datasets.augment': ({ images, ranges, seed, copies }) => {
+    'datasets.augment': async ({ images, ranges, seed, copies }) => {
       const random = createRandom(seed, 'augmentation preview')
-      return {
-        images: images
-          .map(pixelsOf)
-          .flatMap((image) => distorted(image, ranges, copies, random).map(base64Of)),
+      const made: string[] = []
+      for (const image of images.map(pixelsOf)) {
+        made.push(...distorted(image, ranges, copies, random).map(base64Of))
+        // Other requests need not wait for all of them.
+        await nextTurn()
       }
+      return { images: made }
     },
   }
 }

@@ -3,8 +3,7 @@ import type { DatasetEntry } from '../../../src-preload/contract/bridge/requests
 import { GlyphlabError } from '../errors'
 import { namesIn } from '../files/names-in'
 import { readAbout, type DatasetAbout } from './about'
-import { listDatasets, splitsOf } from './dataset-folder'
-import { BUILT_IN_DATASET } from './open-dataset'
+import { BUILT_IN_DATASET, listDatasets, splitsOf } from './dataset-folder'
 import { STROKE_CLASSES } from './strokes/classes'
 import { strokesRecipeSchema } from './strokes/make-strokes'
 

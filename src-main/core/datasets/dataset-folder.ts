@@ -6,6 +6,9 @@ import { readAbout, type DatasetAbout } from './about'
 import { splitsAmong } from './emnist-files'
 import { parseDataFileName } from './import/data-file-name'
 
+/** The data set that is always there: it is made where it is not. */
+export const BUILT_IN_DATASET = 'strokes'
+
 /** Where the data sets of the data home are, each a folder of its name. */
 export function datasetsFolder(home: string): string {
   return join(home, 'datasets')
@@ -14,10 +17,10 @@ export function datasetsFolder(home: string): string {
 /** What Windows takes for a device, with any ending: a data home may be moved there. */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
-/** Whether a data set of the data home can be called so: letters, digits, `_`, `-` and dots within. */
+/** Whether a data set of the data home can be called so: letters of any script, digits, `_`, `-` and dots within. */
 export function isDatasetName(name: string): boolean {
   return (
-    /^[\p{L}\p{N}_](?:[\p{L}\p{N}_.-]{0,62}[\p{L}\p{N}_-])?$/u.test(name) &&
+    /^[\p{L}\p{N}_](?:[\p{L}\p{M}\p{N}_.-]{0,62}[\p{L}\p{M}\p{N}_-])?$/u.test(name) &&
     ![TEMPORARY_SUFFIX, NEXT_SUFFIX].some((suffix) => name.endsWith(suffix)) &&
     !WINDOWS_DEVICE.test(name)
   )

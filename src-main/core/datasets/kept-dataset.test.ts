@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -58,6 +58,15 @@ test('a failure is not kept', async () => {
   await expect(open({ source: 'absent' })).rejects.toMatchObject({ code: 'dataset-missing' })
   await write('absent')
   expect((await open({ source: 'absent' })).dataset.name).toBe('absent')
+})
+
+test('the built-in one is made no further when nobody wants it any longer', async () => {
+  const stopping = new AbortController()
+  const wanted = { home, source: 'strokes', split: null, corrections: 'current' } as const
+  const opened = kept.open(wanted, stopping.signal)
+  setTimeout(() => stopping.abort(), 50)
+  await expect(opened).rejects.toMatchObject({ name: 'AbortError' })
+  expect(await readdir(join(home, 'datasets'))).toEqual(['mine'])
 })
 
 test('samples are of the training part, each at most once, in file order', async () => {

@@ -24,15 +24,18 @@ interface Kept {
 export class KeptDataset {
   #kept: Kept | null = null
 
-  /** @throws GlyphlabError as `openDataset` */
-  async open(wanted: DatasetWanted): Promise<OpenDataset> {
+  /**
+   * @param signal of the whole program: who asks meanwhile for the same gets what is under way
+   * @throws GlyphlabError as `openDataset`; the signal's reason when aborted
+   */
+  async open(wanted: DatasetWanted, signal?: AbortSignal): Promise<OpenDataset> {
     const key = JSON.stringify(wanted)
     // Taken before the files are read: what is changed meanwhile is found the next time.
     const stamp = await filesStamp(wanted)
     const kept = this.#kept
     if (kept?.key === key && kept.stamp === stamp) return kept.opened
     const { home, source, split, corrections } = wanted
-    const opened = openDataset(source, { home, corrections, ...(split === null ? {} : { split }) })
+    const opened = openDataset(source, { home, corrections, split: split ?? undefined, signal })
     const entry = { key, stamp, opened }
     this.#kept = entry
     opened.catch(() => {

@@ -76,7 +76,7 @@ test.each([
 })
 
 test('a name says nothing of folders', () => {
-  for (const name of ['strokes', 'emnist47', 'Łódź-2', 'a.b'])
+  for (const name of ['strokes', 'emnist47', 'Łódź-2', 'Łódź'.normalize('NFD'), 'हिन्दी', 'a.b'])
     expect(isDatasetName(name)).toBe(true)
   for (const name of [
     '',

@@ -11,7 +11,13 @@ import {
   type CorrectionsState,
 } from './corrections/corrections-state'
 import type { Dataset } from './dataset'
-import { folderOfSource, isDatasetName, isDatasetPath, listDatasets } from './dataset-folder'
+import {
+  BUILT_IN_DATASET,
+  folderOfSource,
+  isDatasetName,
+  isDatasetPath,
+  listDatasets,
+} from './dataset-folder'
 import { datasetFingerprint } from './fingerprint'
 import { EMNIST_SPLITS, emnistName } from './get/official-emnist'
 import { correctionsText } from './dataset-title'
@@ -19,9 +25,6 @@ import type { OriginalPositions } from './image-place'
 import { makeStrokesFolder } from './make-strokes-folder'
 import { readStored } from './read-stored'
 import { strokesRecipeSchema, type StrokesProgress } from './strokes/make-strokes'
-
-/** The data set that is always there: it is made where it is not. */
-export const BUILT_IN_DATASET = 'strokes'
 
 /** Which of the user's corrections to apply: those of now, none, or those that a run was trained with. */
 export type CorrectionsChoice = 'current' | 'none' | CorrectionsSummary

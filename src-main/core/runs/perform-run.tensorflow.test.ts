@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { TrainingEvent } from '../../../src-preload/contract/training-events'
 import { branchRun } from './branch-run'
@@ -42,6 +42,24 @@ test.each<[string, (event: TrainingEvent) => boolean]>([
     message: expect.stringContaining('has taken over'),
   })
   expect(content()).toEqual(left)
+})
+
+test('a run whose folder is moved away says so, and goes on once it is back', async () => {
+  let folder = ''
+  const onEvent = (event: TrainingEvent): void => {
+    if (event.type === 'started') folder = event.folder ?? ''
+    if (event.type === 'epoch' && event.epoch === 1) renameSync(folder, `${folder}-away`)
+  }
+  const run = startRun({ ...resources(), configuration: configuration({ epochs: 2 }), onEvent })
+  await expect(run).rejects.toMatchObject({
+    code: 'run-missing',
+    message: expect.stringContaining('is no longer there'),
+  })
+  renameSync(`${folder}-away`, folder)
+  // Its process would have ended by now: that of this test has not.
+  await rm(runPaths(folder).lock)
+  await resumeRun({ ...resources(), folder })
+  expect(await readRun(folder)).toMatchObject({ status: 'finished', epochsDone: 2 })
 })
 
 test('a run whose checkpoints are gone is not begun anew', async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFile, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -88,6 +89,11 @@ describe('a line that cannot be read', () => {
     ['without a column', '{"kind":"step","step":40,"learningRate":1,"trainingLoss":1}\n'],
     ['with a word for a number', `${JSON.stringify({ ...step(40), trainingLoss: 'low' })}\n`],
     ['of an epoch without validation', `${JSON.stringify({ ...epoch(1, true), ...nothing })}\n`],
+    [
+      'with what JSON makes infinite',
+      '{"kind":"step","step":40,"learningRate":1e999,"trainingLoss":1,"trainingAccuracy":1}\n',
+    ],
+    ['longer than a megabyte', `${JSON.stringify({ x: 'x'.repeat(2 ** 21) })}\n`],
     ['of a list', '[1, 2]\n'],
     ['of null', 'null\n'],
   ] as const
@@ -107,6 +113,38 @@ describe('a line that cannot be read', () => {
       code: 'run-damaged',
       message: `${metrics()} has a line at byte ${textOf(step(10)).length} that cannot be read`,
     })
+  })
+})
+
+test('lines are whole wherever the disk cuts what it sends', async () => {
+  const steps = Array.from({ length: 4_000 }, (_, index) => 10 * (index + 1))
+  await writeFile(metrics(), textOf(...steps.map(step)))
+  expect(await stepsRead()).toEqual(steps)
+})
+
+test('of very many steps fewer are told, the last among them', async () => {
+  const line = (number: number) =>
+    `{"kind":"step","step":${number},"trainingLoss":1,"trainingAccuracy":1,"learningRate":1}\n`
+  const lines = Array.from({ length: 200_003 }, (_, index) => line(index + 1))
+  await writeFile(metrics(), lines.join(''))
+  const steps = await stepsRead()
+  expect(steps).toHaveLength(100_002)
+  expect(steps.slice(-3)).toEqual([200_000, 200_002, 200_003])
+})
+
+test.skipIf(process.platform === 'win32')('a pipe in its place is not waited for', async () => {
+  execFileSync('mkfifo', [metrics()])
+  await expect(stepsRead()).rejects.toMatchObject({
+    code: 'run-damaged',
+    message: `${metrics()} is no file`,
+  })
+})
+
+test('a run.json that is no small file is not read', async () => {
+  await truncate(runPaths(folder).record, 3 * 2 ** 30)
+  await expect(stepsRead()).rejects.toMatchObject({
+    code: 'run-damaged',
+    message: `${runPaths(folder).record} cannot be read (EFBIG)`,
   })
 })
 

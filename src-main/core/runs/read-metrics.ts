@@ -1,21 +1,25 @@
-import { readFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import type { Result } from '../../../src-preload/contract/bridge/requests'
 import { metricsLineSchema } from '../../../src-preload/contract/metrics'
 import type { RunId } from '../../../src-preload/contract/run'
 import { GlyphlabError } from '../errors'
+import { endedLines } from '../files/ended-lines'
 import { systemErrorCode } from '../files/file-error'
 import { lastMetadataSchema, readCheckpointMetadata } from './checkpoint'
 import { runPaths, type RunPaths } from './run-folder'
 import { readRunRecord } from './run-record'
+import { ThinnedPoints } from './thinned-points'
 
 type RunMetrics = Result<'runs.metrics'>
 type EpochMetrics = RunMetrics['epochs'][number]
 
-const NEWLINE = 0x0a
+/** Two million steps: more than a screen has room for, and what a slow line to a browser still carries. */
+const MOST_POINTS = 200_000
+
 const lengthSchema = lastMetadataSchema.pick({ metricsBytes: true })
 
 /**
- * The curves of a run, whatever it is doing: `metrics.jsonl` as columns. A last line without its end is
+ * The curves of a run, whatever it is doing: `metrics.jsonl` as columns, very many steps thinned. A last line without its end is
  * still being written, or was cut off by a kill, and is left out. So is all behind a line that cannot be
  * read, where no checkpoint counts on it: a power cut may have left anything there.
  *
@@ -25,30 +29,40 @@ const lengthSchema = lastMetadataSchema.pick({ metricsBytes: true })
 export async function readMetrics(folder: string, run: RunId): Promise<RunMetrics> {
   const paths = runPaths(folder)
   const { stepsPerEpoch } = readRunRecord(paths).description
-  const columns: RunMetrics = {
+  const read: ReadLines = { points: new ThinnedPoints(MOST_POINTS), epochs: [] }
+  await addLines(read, paths)
+  const points = read.points.all()
+  return {
     ...{ run, stepsPerEpoch },
-    steps: { step: [], loss: [], accuracy: [], learningRate: [] },
-    epochs: [],
+    steps: {
+      step: points.map(({ step }) => step),
+      loss: points.map(({ loss }) => loss),
+      accuracy: points.map(({ accuracy }) => accuracy),
+      learningRate: points.map(({ learningRate }) => learningRate),
+    },
+    epochs: read.epochs,
   }
-  const bytes = await readBytes(paths)
-  for (let start = 0, end = bytes.indexOf(NEWLINE); end >= 0;) {
-    if (!addLine(columns, bytes.toString('utf8', start, end))) {
-      await requireNotCounted(paths, start)
-      break
-    }
-    start = end + 1
-    end = bytes.indexOf(NEWLINE, start)
-  }
-  return columns
 }
 
-/** Before its first step a run has none. */
-async function readBytes({ metrics }: RunPaths): Promise<Buffer> {
+interface ReadLines {
+  readonly points: ThinnedPoints
+  readonly epochs: EpochMetrics[]
+}
+
+async function addLines(read: ReadLines, paths: RunPaths): Promise<void> {
+  const { metrics } = paths
   try {
-    return await readFile(metrics)
+    // A pipe would be waited for without end.
+    if (!(await stat(metrics)).isFile())
+      throw new GlyphlabError('run-damaged', `${metrics} is no file`)
+    for await (const lines of endedLines(metrics))
+      for (const { position, text } of lines)
+        if (text === null || !addLine(read, text)) return await requireNotCounted(paths, position)
   } catch (cause) {
     const code = systemErrorCode(cause)
-    if (code === 'ENOENT') return Buffer.alloc(0)
+    // Before its first step a run has none.
+    if (code === 'ENOENT') return
+    if (cause instanceof GlyphlabError) throw cause
     const message = `${metrics} cannot be read (${code ?? String(cause)})`
     throw new GlyphlabError('run-damaged', message, undefined, { cause })
   }
@@ -65,7 +79,7 @@ async function requireNotCounted(paths: RunPaths, position: number): Promise<voi
 }
 
 /** False where it is no line of metrics. */
-function addLine({ steps, epochs }: RunMetrics, text: string): boolean {
+function addLine({ points, epochs }: ReadLines, text: string): boolean {
   const line = parseLine(text)
   if (line?.['kind'] !== 'step') {
     const epoch = epochOf(line)
@@ -75,16 +89,15 @@ function addLine({ steps, epochs }: RunMetrics, text: string): boolean {
   // There are tens of thousands of these: a schema would take ten times as long as reading them does.
   const { step, trainingLoss, trainingAccuracy, learningRate } = line
   const isWhole =
-    typeof step === 'number' &&
-    typeof trainingLoss === 'number' &&
-    typeof trainingAccuracy === 'number' &&
-    typeof learningRate === 'number'
+    isNumber(step) && isNumber(trainingLoss) && isNumber(trainingAccuracy) && isNumber(learningRate)
   if (!isWhole) return false
-  steps.step.push(step)
-  steps.loss.push(trainingLoss)
-  steps.accuracy.push(trainingAccuracy)
-  steps.learningRate.push(learningRate)
+  points.add({ step, loss: trainingLoss, accuracy: trainingAccuracy, learningRate })
   return true
+}
+
+/** Of `1e999` JSON makes what is not finite. */
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value)
 }
 
 function epochOf(line: unknown): EpochMetrics | null {

@@ -19,7 +19,7 @@ import { performHeldRun, type FinishedRun, type RunResources, type RunStart } fr
 import { runPaths, type RunPaths } from './run-folder'
 import { isBest } from './run-keeper'
 import { holdRun } from './run-lock'
-import { readRunRecord } from './run-record'
+import { readRunRecord, requireUnfinished } from './run-record'
 
 export interface ResumeRunOptions extends RunResources {
   readonly folder: string
@@ -58,12 +58,6 @@ function environmentsWith(
   return differenceBetween(latest, now, true) === null
     ? laterEnvironments
     : [...laterEnvironments, now]
-}
-
-/** @throws GlyphlabError `run-finished` */
-export function requireUnfinished({ status, id }: RunRecord): void {
-  if (status === 'finished' || status === 'stopped-early')
-    throw new GlyphlabError('run-finished', `${id} has ${status.replace('-', ' ')}`)
 }
 
 /** @throws GlyphlabError `dataset-changed` */

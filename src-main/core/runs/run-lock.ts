@@ -1,26 +1,21 @@
 import { join } from 'node:path'
 import { GlyphlabError } from '../errors'
-import { breakLock, isHeld, readLock, takeLock, type HeldLock } from '../files/lock-file'
+import { isHeld, readLock, type HeldLock } from '../files/lock-file'
 import { writeError } from '../files/file-error'
+import { isFolder } from '../files/is-folder'
+import { takeUnlessHeld } from '../files/take-unless-held'
 import type { RunPaths } from './run-folder'
 
 /** @throws GlyphlabError `run-locked` where another process works on it */
 async function lockFor(subject: string, lock: string): Promise<HeldLock> {
   try {
-    for (;;) {
-      const held = await takeLock(lock)
-      if (held) return held
-      const found = await readLock(lock)
-      if (found === undefined) continue
-      if (isHeld(found)) {
-        const { pid, host } = found.holder ?? { pid: 'unknown', host: 'unknown' }
-        throw new GlyphlabError(
-          'run-locked',
-          `another process works on ${subject} (process ${pid} on ${host})`,
-        )
-      }
-      await breakLock(lock, found)
-    }
+    const taken = await takeUnlessHeld(lock)
+    if (taken.ok) return taken.lock
+    const { pid, host } = taken.holder ?? { pid: 'unknown', host: 'unknown' }
+    throw new GlyphlabError(
+      'run-locked',
+      `another process works on ${subject} (process ${pid} on ${host})`,
+    )
   } catch (cause) {
     throw writeError(lock, cause)
   }
@@ -60,10 +55,17 @@ async function holding<T>(lock: HeldLock, work: (lock: HeldLock) => Promise<T>):
 /**
  * A process that slept for minutes may find that another one has gone on with its run: from then on it
  * writes nothing more.
- * @throws GlyphlabError `run-locked`
+ * @throws GlyphlabError `run-locked`, or `run-missing` where its folder is gone
  */
 export async function requireHeld(lock: HeldLock, { folder }: RunPaths): Promise<void> {
   if (await lock.isStillHeld()) return
+  // A disk that was unplugged, or a folder that was moved away: nobody else is at work.
+  if (!(await isFolder(folder)))
+    throw new GlyphlabError(
+      'run-missing',
+      `${folder} is no longer there`,
+      'Bring it back to its place, then resume the run.',
+    )
   throw new GlyphlabError('run-locked', `another process has taken over ${folder}`)
 }
 

@@ -16,3 +16,9 @@ export function readRunRecord({ record, folder }: RunPaths): RunRecord {
 export async function writeRunRecord(path: string, record: RunRecord): Promise<void> {
   await writeFileAtomically(path, jsonText(record))
 }
+
+/** @throws GlyphlabError `run-finished` */
+export function requireUnfinished({ status, id }: RunRecord): void {
+  if (status === 'finished' || status === 'stopped-early')
+    throw new GlyphlabError('run-finished', `${id} has ${status.replace('-', ' ')}`)
+}

@@ -40,7 +40,6 @@ export class JobProcess {
   #description: RunDescription | undefined
   /** How the run has ended, of which `done` says what came of it. */
   #reason: Extract<Milestone, { type: 'ended' }>['reason'] | undefined
-  #linesTold = 0
 
   constructor(
     job: Job,
@@ -63,9 +62,7 @@ export class JobProcess {
     const forget = this.#host.onMessage((reply) => this.#hear(reply))
     this.ended = this.#host.ended.then((outcome) => {
       forget()
-      const { lastLines } = this.#host
-      if (this.#linesTold === 0) for (const line of lastLines) this.#tellLine(line)
-      return processError('training', outcome, lastLines)
+      return processError('training', outcome, this.#host.lastLines)
     })
   }
 
@@ -142,7 +139,6 @@ export class JobProcess {
   }
 
   #tellLine(line: string): void {
-    this.#linesTold += 1
     this.#listener.note({ kind: 'output', line }, this.attempt)
   }
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { JobId } from '../../../src-preload/contract/job'
 import { DESCRIPTION, FAULT, RESULT, RUN } from '../../../src-preload/contract/made-job.test-helper'
+import { MadeProcesses } from '../made-process.test-helper'
 import type { ProcessOutcome } from '../process-outcome'
+import type { StartProcess } from '../start-process'
+import { TrainingJobs } from './job-queue'
 import {
   HOME,
   IN_ORDER,
@@ -12,7 +15,7 @@ import {
   progress,
   running,
 } from './made-session.test-helper'
-import type { ToldOfJobs } from './told-of-jobs.test-helper'
+import { ToldOfJobs } from './told-of-jobs.test-helper'
 
 const phaseOf = ({ told }: { told: ToldOfJobs }, id: JobId) => told.stateOf(id).phase
 
@@ -292,6 +295,34 @@ test('closing ends what runs and begins nothing', async () => {
   expect(trainer.stops).toEqual([700])
   expect([id, waiting].map((each) => phaseOf(session, each))).toEqual(['stopped', 'queued'])
   expect(processes.all).toHaveLength(1)
+})
+
+test('a paused job does not go on while all is closed: nobody would end it', async () => {
+  const session = running()
+  const { jobs, trainer, id, processes } = session
+  jobs.pause(id)
+  await trainer.end(IN_ORDER)
+  const closed = jobs.close({ graceMs: 700 })
+  expect(() => jobs.resume(id)).toThrow('Glyphlab is closing')
+  await closed
+  expect(phaseOf(session, id)).toBe('paused')
+  expect(processes.all).toHaveLength(1)
+})
+
+test('a job whose process cannot be started has failed, and holds up no other', () => {
+  const told = new ToldOfJobs()
+  const processes = new MadeProcesses()
+  let isFull = true
+  const startProcess: StartProcess = (options) => {
+    if (isFull) throw new Error('spawn ENOMEM')
+    return processes.start(options)
+  }
+  const jobs = new TrainingJobs({ startProcess, home: HOME, listener: told })
+  const id = jobs.start(NEW_RUN)
+  const error = { code: 'internal', message: 'internal: spawn ENOMEM' }
+  expect(told.stateOf(id)).toMatchObject({ phase: 'failed', error })
+  isFull = false
+  expect(told.stateOf(jobs.start(NEW_RUN)).phase).toBe('starting')
 })
 
 test('a run that there is not cannot be resumed', async () => {

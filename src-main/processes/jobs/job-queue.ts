@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { ErrorData } from '../../../src-preload/contract/errors'
-import {
-  jobIdSchema,
-  type Job,
-  type JobId,
-  type JobLogEntry,
-  type JobProgress,
-  type JobQueue,
-  type JobTask,
-  type NewRun,
+import type {
+  Job,
+  JobId,
+  JobLogEntry,
+  JobProgress,
+  JobQueue,
+  JobTask,
+  NewRun,
 } from '../../../src-preload/contract/job'
 import {
   holdsDevice,
@@ -19,15 +17,19 @@ import {
   type JobEvent,
 } from '../../../src-preload/contract/job-transition'
 import type { RunId, RunRecord } from '../../../src-preload/contract/run'
-import { GlyphlabError } from '../../core/errors'
-import { requireUnfinished } from '../../core/runs/resume-run'
+import { errorData, GlyphlabError } from '../../core/errors'
 import { runPaths } from '../../core/runs/run-folder'
 import { isRunLocked } from '../../core/runs/run-lock'
-import { readRunRecord } from '../../core/runs/run-record'
+import { readRunRecord, requireUnfinished } from '../../core/runs/run-record'
 import type { StartProcess } from '../start-process'
 import { JobProcess, type JobProcessListener } from './job-process'
 import type { JobsListener } from './jobs-listener'
+import { keptJobs, stays } from './kept-jobs'
+import { KeptQueue } from './kept-queue'
 import { learningRateEntry } from './log-entries'
+import { newJob } from './new-job'
+import { restoredJobs } from './restored-jobs'
+import { resumeTask } from './resume-task'
 import { TrackedJob } from './tracked-job'
 import { movedWithin } from './waiting-order'
 
@@ -51,11 +53,27 @@ export class TrainingJobs {
   #jobs: TrackedJob[] = []
   /** Processes that have not ended yet, also of jobs that are out of the list. */
   readonly #processes = new Map<TrackedJob, JobProcess>()
+  readonly #kept: KeptQueue | null
+  /** What nobody but {@link close} has stopped. */
+  #cutShort: ReadonlySet<JobId> = new Set()
   #isClosed = false
 
-  constructor(options: TrainingJobsOptions) {
+  /** The jobs of a session that begins with those that the one before has left, and leaves its own. */
+  static async open(options: TrainingJobsOptions): Promise<TrainingJobs> {
+    const onFault = (fault: string) => options.listener.queueFault?.(fault)
+    return new TrainingJobs(options, await KeptQueue.open(options.home, onFault))
+  }
+
+  /** @param kept where they are kept; null for a queue that is gone with its session */
+  constructor(options: TrainingJobsOptions, kept: KeptQueue | null = null) {
     this.#options = options
     this.#runsFolder = join(options.home, 'runs')
+    this.#kept = kept
+    if (kept === null) return
+    const onFault = (fault: string) => options.listener.queueFault?.(fault)
+    const restored = restoredJobs(kept.restored, this.#runsFolder, onFault)
+    this.#jobs = restored.map((job) => new TrackedJob(job))
+    this.#keep()
   }
 
   queue(): JobQueue {
@@ -85,7 +103,7 @@ export class TrainingJobs {
       throw new GlyphlabError('job-refused', `${run} is in the list already`)
     if (isLocked) throw new GlyphlabError('run-locked', `another process works on ${run}`)
     const known = { run, description: record.description }
-    return this.#add({ kind: 'resume', run, newRun: newRunOf(record) }, known, before)
+    return this.#add(resumeTask(run, record), known, before)
   }
 
   /** @throws GlyphlabError `job-missing` or `job-refused`, as each command here */
@@ -94,6 +112,7 @@ export class TrainingJobs {
   }
 
   resume(id: JobId): void {
+    this.#requireOpen()
     this.#command(id, { type: 'resume' })
   }
 
@@ -119,9 +138,17 @@ export class TrainingJobs {
     return { progress, log: [...log] }
   }
 
-  /** Asks every trainer to end after its step, and kills those that have not done so in time. */
+  /**
+   * Asks every trainer to end after its step, and kills those that have not done so in time. What is cut short
+   * by it stays kept.
+   */
   async close({ graceMs }: { readonly graceMs: number }): Promise<void> {
     this.#isClosed = true
+    this.#cutShort = new Set(
+      this.queue()
+        .jobs.filter(stays)
+        .map(({ id }) => id),
+    )
     const stop = { type: 'stop', after: 'step' } as const
     const ends = [...this.#processes].map(([tracked, process]) => {
       this.#apply(tracked, stop, process.attempt)
@@ -129,6 +156,7 @@ export class TrainingJobs {
     })
     this.#tellQueue()
     await Promise.all(ends)
+    await this.#kept?.close()
   }
 
   #add(
@@ -136,17 +164,10 @@ export class TrainingJobs {
     known: { readonly run: RunId | null; readonly description: RunRecord['description'] | null },
     before?: TrackedJob,
   ): JobId {
-    if (this.#isClosed) throw new GlyphlabError('job-refused', 'Glyphlab is closing')
+    this.#requireOpen()
     if (this.#jobs.length >= MOST_JOBS && !this.#forgetOldest())
       throw new GlyphlabError('job-refused', `${MOST_JOBS} runs wait already`)
-    const job: Job = {
-      id: jobIdSchema.parse(randomUUID()),
-      device: 'cpu',
-      task,
-      attempt: 0,
-      state: { phase: 'queued', ...known },
-      createdAt: new Date().toISOString(),
-    }
+    const job = newJob(task, { phase: 'queued', ...known })
     // One that has ended on the same run gives way to the one that goes on with it.
     this.#jobs = [
       ...this.#jobs.filter((tracked) => tracked !== before),
@@ -154,6 +175,11 @@ export class TrainingJobs {
     ]
     this.#advance()
     return job.id
+  }
+
+  /** What begins now would be ended by nobody. */
+  #requireOpen(): void {
+    if (this.#isClosed) throw new GlyphlabError('job-refused', 'Glyphlab is closing')
   }
 
   /** Makes room for one more by a job that has ended; false where none has. */
@@ -219,9 +245,14 @@ export class TrainingJobs {
   #startProcess(tracked: TrackedJob): void {
     const { startProcess, home } = this.#options
     tracked.progress = null
-    const process = new JobProcess(tracked.job, this.#listenerOf(tracked), { startProcess, home })
-    this.#processes.set(tracked, process)
-    void process.ended.then((error) => this.#processEnded(tracked, process.attempt, error))
+    try {
+      const process = new JobProcess(tracked.job, this.#listenerOf(tracked), { startProcess, home })
+      this.#processes.set(tracked, process)
+      void process.ended.then((error) => this.#processEnded(tracked, process.attempt, error))
+    } catch (thrown) {
+      // A system that is out of memory or processes starts none.
+      this.#apply(tracked, { type: 'process-ended', error: errorData(thrown) })
+    }
   }
 
   #processEnded(tracked: TrackedJob, attempt: number, error: ErrorData | null): void {
@@ -285,15 +316,10 @@ export class TrainingJobs {
 
   #tellQueue(): void {
     this.#options.listener.queue(this.queue())
+    this.#keep()
   }
-}
 
-function newRunOf({ datasetSource, description }: RunRecord) {
-  const { split, corrections, configuration } = description
-  return {
-    dataset: datasetSource,
-    split,
-    corrections: corrections ?? 'none',
-    configuration,
-  } as const
+  #keep(): void {
+    this.#kept?.keep(keptJobs(this.queue().jobs, this.#cutShort))
+  }
 }

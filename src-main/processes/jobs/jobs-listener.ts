@@ -14,4 +14,6 @@ export interface JobsListener {
   runsChanged(): void
   /** A message that came too late, and was passed over. */
   refused?(why: string): void
+  /** What of the queue could not be restored or kept. */
+  queueFault?(fault: string): void
 }

@@ -10,6 +10,15 @@ export const LINKS = [
   'bfloat16',
 ] as const satisfies readonly DiagnosisLink[]
 
+/** Of a machine that has not been checked. */
+export const UNCHECKED_LINKS: Diagnosis['links'] = {
+  processor: { status: 'waiting' },
+  dataHome: { status: 'waiting' },
+  runtime: { status: 'waiting' },
+  float32: { status: 'waiting' },
+  bfloat16: { status: 'waiting' },
+}
+
 export type Verdict =
   | { readonly kind: 'asking' }
   | { readonly kind: 'unknown' }

@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import { GlyphlabError } from '../../errors'
-import { datasetsFolder, isDatasetName } from '../dataset-folder'
-import { BUILT_IN_DATASET } from '../open-dataset'
+import { BUILT_IN_DATASET, datasetsFolder, isDatasetName } from '../dataset-folder'
 import { requirePlace, storeDataset, type StoredDataset } from '../store-dataset'
 import { defaultName } from './default-name'
 import { readSource, type ReadOptions } from './read-source'
