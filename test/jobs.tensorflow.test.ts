@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { readFile, rm, statfs, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { JobState, NewRun } from '../src-preload/contract/job'
+import { jobIdSchema, type JobState, type NewRun } from '../src-preload/contract/job'
 import type { RunId } from '../src-preload/contract/run'
 import { trainingConfigurationSchema } from '../src-preload/contract/training'
 import { bitsOfRun } from '../src-main/core/runs/made-runs.test-helper'
@@ -11,9 +12,12 @@ import { runPaths } from '../src-main/core/runs/run-folder'
 import { TrainingJobs } from '../src-main/processes/jobs/job-queue'
 import { startChildProcess, type StartProcess } from '../src-main/processes/start-process'
 import { ToldOfJobs } from '../src-main/processes/jobs/told-of-jobs.test-helper'
+import { serve } from './browser/served'
 import { addSmallDataset, makeTestHome, type TestHome } from './data-home'
+import { ProcessFamily } from './process-family'
 import { runGlyphlab } from './run-glyphlab'
 import { mayMountDisks, mountSmallDisk } from './small-disk'
+import { WindowClient } from './window-client'
 
 const TRAINER = fileURLToPath(new URL('../out/app/main/trainer.js', import.meta.url))
 
@@ -27,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => home[Symbol.asyncDispose]())
 
 /** The jobs of a session, all that they tell, and the processes that they start. */
-function openJobs(folder = home.folder) {
+async function openJobs(folder = home.folder) {
   const told = new ToldOfJobs()
   const processIds: (number | undefined)[] = []
   const startProcess: StartProcess = (options) => {
@@ -35,7 +39,7 @@ function openJobs(folder = home.folder) {
     processIds.push(host.processId)
     return host
   }
-  const jobs = new TrainingJobs({ startProcess, home: folder, listener: told })
+  const jobs = await TrainingJobs.open({ startProcess, home: folder, listener: told })
   return {
     ...{ jobs, told, processIds },
     [Symbol.asyncDispose]: () => jobs.close({ graceMs: 20_000 }),
@@ -50,14 +54,15 @@ function newRun(epochs: number, batchSize = 8): NewRun {
 }
 
 const ENDLESS = 100_000
+const NO_JOB = jobIdSchema.parse(randomUUID())
 
-function folderOf({ run }: JobState, folder = home.folder): string {
+function folderOf({ run }: Pick<JobState, 'run'>, folder = home.folder): string {
   return join(folder, 'runs', run ?? 'none')
 }
 
 describe('a job that is paused', () => {
   test('before and in the midst of its run, and resumed, has the bits of one that was not', async () => {
-    await using session = openJobs()
+    await using session = await openJobs()
     const { jobs, told } = session
     // A second or more, so that there is time to pause.
     const slowly = newRun(3, 4)
@@ -86,7 +91,7 @@ describe('a job that is paused', () => {
   })
 
   test('keeps its place until it is stopped', async () => {
-    await using session = openJobs()
+    await using session = await openJobs()
     const { jobs, told } = session
     const first = jobs.start(newRun(ENDLESS))
     const second = jobs.start(newRun(1))
@@ -101,7 +106,7 @@ describe('a job that is paused', () => {
 })
 
 test('jobs wait for their device, change places, and follow each other', async () => {
-  await using session = openJobs()
+  await using session = await openJobs()
   const { jobs, told } = session
   const first = jobs.start(newRun(ENDLESS))
   const [second, third] = [jobs.start(newRun(1)), jobs.start(newRun(1))]
@@ -120,7 +125,7 @@ test('jobs wait for their device, change places, and follow each other', async (
 })
 
 test('a trainer that is killed is told as such, and its run goes on', async () => {
-  await using session = openJobs()
+  await using session = await openJobs()
   const { jobs, told, processIds } = session
   const id = jobs.start(newRun(2))
   await told.epochOf(id, 1)
@@ -142,7 +147,7 @@ test('a trainer that is killed is told as such, and its run goes on', async () =
 test('a session that is closed leaves its run in order, and the next one goes on with it', async () => {
   let stopped: Extract<JobState, { phase: 'stopped' }>
   {
-    await using session = openJobs()
+    await using session = await openJobs()
     const { jobs, told } = session
     const id = jobs.start(newRun(2))
     await told.epochOf(id, 1)
@@ -151,20 +156,47 @@ test('a session that is closed leaves its run in order, and the next one goes on
     expect(() => jobs.start(newRun(1))).toThrow('Glyphlab is closing')
   }
   expect(await readRun(folderOf(stopped))).toMatchObject({ record: { status: 'interrupted' } })
-  await using session = openJobs()
+  await using session = await openJobs()
   const { jobs, told } = session
-  const id = await jobs.resumeRun(stopped.run ?? ('none' as RunId))
+  const [job] = jobs.queue().jobs
+  expect(job?.state).toMatchObject({ phase: 'paused', run: stopped.run })
   await expect(jobs.resumeRun(stopped.run ?? ('none' as RunId))).rejects.toMatchObject({
     code: 'job-refused',
   })
-  await told.phase(id, 'finished')
+  jobs.resume(job?.id ?? NO_JOB)
+  await told.phase(job?.id ?? NO_JOB, 'finished')
+})
+
+test('a program that is killed leaves its queue: what trained is paused, and goes on when asked', async () => {
+  const served = await serve(home)
+  {
+    using window = await WindowClient.open(served.url)
+    const trains = window.next('training.epoch')
+    await window.request('training.start', newRun(ENDLESS))
+    await window.request('training.start', newRun(1))
+    await trains
+    const family = new ProcessFamily(served.child.pid ?? Number.NaN)
+    served.child.kill('SIGKILL')
+    expect(await family.leftAfter(10_000)).toEqual([])
+  }
+  await using session = await openJobs()
+  const { jobs, told } = session
+  const [first, second] = jobs.queue().jobs
+  expect([first?.state.phase, second?.state.phase]).toEqual(['paused', 'queued'])
+  const { epochsDone } = await readRun(folderOf(first?.state ?? { run: null }))
+  expect(epochsDone).toBeGreaterThanOrEqual(1)
+  jobs.resume(first?.id ?? NO_JOB)
+  await told.epochOf(first?.id ?? NO_JOB, epochsDone + 1)
+  jobs.stop(first?.id ?? NO_JOB, 'step')
+  await told.phase(second?.id ?? NO_JOB, 'finished')
+  expect(told.queueFaults).toEqual([])
 })
 
 test.each<[string, Partial<NewRun>, string]>([
   ['a data set that is not there', { dataset: 'absent' }, 'dataset-missing'],
   ['a batch larger than the data', { configuration: withBatch(60_000) }, 'batch-too-large'],
 ])('a job with %s fails before there is a run', async (_, change, code) => {
-  await using session = openJobs()
+  await using session = await openJobs()
   const { jobs, told } = session
   const failed = await told.phase(jobs.start({ ...newRun(1), ...change }), 'failed')
   expect(failed).toMatchObject({ run: null, error: { code } })
@@ -180,7 +212,7 @@ describe.skipIf(!mayMountDisks())('on a disk that is full', () => {
     const folder = disk.folder
     await symlink(join(home.folder, 'cache'), join(folder, 'cache'))
     await symlink(join(home.folder, 'datasets'), join(folder, 'datasets'))
-    await using session = openJobs(folder)
+    await using session = await openJobs(folder)
     const { jobs, told } = session
     const id = jobs.start(newRun(3))
     await told.epochOf(id, 1)

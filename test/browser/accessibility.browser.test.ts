@@ -163,7 +163,9 @@ describe.skipIf(CHROMIUM === null)('the window can be used by everybody', () => 
   )
 
   test('a run is started, paused and taken up again without a pointer', async () => {
-    await train.field('Epochs').fill('60')
+    // So long that it ends only when it is stopped.
+    await page.getByRole('switch', { name: 'Early stopping' }).press('Space')
+    await train.field('Epochs').fill('5000')
     await train.field('Epochs').press('Enter')
     await expect.poll(() => train.transport('Start').isEnabled()).toBe(true)
     await train.field('Epochs').press('Control+Enter')

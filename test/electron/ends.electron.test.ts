@@ -15,6 +15,9 @@ const START = `window.glyphlab.request('training.start', {
   dataset: 'strokes', split: null, corrections: 'current',
   configuration: { architecture: { name: 'tiny' }, epochs: 1000, earlyStoppingPatience: null },
 })`
+/** The same for the job that the application has begun with. */
+const RESUME_PAUSED = `window.glyphlab.request('training.queue', {}).then(({ result }) =>
+  window.glyphlab.request('training.resume', { job: result.jobs[0].id }))`
 const resume = (run: string) =>
   `window.glyphlab.request('training.resume-run', { run: ${JSON.stringify(run)} })`
 const EPOCH_SHOWN = `Number(document.querySelector('.ticks[role=img]')?.parentElement
@@ -86,9 +89,9 @@ describe.skipIf(ELECTRON === null)('the application in Electron', () => {
 
   test('resumes that run, says that its trainer was killed, and ends in order', async () => {
     await using launched = await launchUndriven({ home, display })
-    await says(launched, 'was interrupted')
+    await says(launched, 'Paused.')
     const { id } = await runRecord()
-    expect(await launched.evaluate(resume(id))).toMatchObject({ ok: true })
+    expect(await launched.evaluate(RESUME_PAUSED)).toMatchObject({ ok: true })
     await isInEpoch(launched, 3)
     for (const trainer of familyOf(launched).named('trainer.js')) process.kill(trainer, 'SIGKILL')
     await says(launched, 'was killed, possibly out of memory')

@@ -60,18 +60,22 @@ export class TrainingJobs {
 
   /** The jobs of a session that begins with those that the one before has left, and leaves its own. */
   static async open(options: TrainingJobsOptions): Promise<TrainingJobs> {
-    const onFault = (fault: string) => options.listener.queueFault?.(fault)
-    return new TrainingJobs(options, await KeptQueue.open(options.home, onFault))
+    const { home, listener } = options
+    const onFault = (fault: string) => listener.queueFault?.(fault)
+    const kept = await KeptQueue.open(home, onFault)
+    const restored = restoredJobs(kept?.restored ?? [], join(home, 'runs'), onFault)
+    return new TrainingJobs(options, kept, restored)
   }
 
   /** @param kept where they are kept; null for a queue that is gone with its session */
-  constructor(options: TrainingJobsOptions, kept: KeptQueue | null = null) {
+  constructor(
+    options: TrainingJobsOptions,
+    kept: KeptQueue | null = null,
+    restored: readonly Job[] = [],
+  ) {
     this.#options = options
     this.#runsFolder = join(options.home, 'runs')
     this.#kept = kept
-    if (kept === null) return
-    const onFault = (fault: string) => options.listener.queueFault?.(fault)
-    const restored = restoredJobs(kept.restored, this.#runsFolder, onFault)
     this.#jobs = restored.map((job) => new TrackedJob(job))
     this.#keep()
   }

@@ -14,6 +14,7 @@ type StateOf<Phase extends JobPhase> = Extract<JobState, { phase: Phase }>
 /** Keeps what jobs tell, and waits for it. */
 export class ToldOfJobs implements JobsListener {
   readonly refusals: string[] = []
+  readonly queueFaults: string[] = []
   readonly queues: JobQueue[] = []
   readonly reports: JobProgress[] = []
   readonly entries: EventPayload<'training.log'>[] = []
@@ -41,6 +42,9 @@ export class ToldOfJobs implements JobsListener {
   }
   refused(why: string): void {
     this.refusals.push(why)
+  }
+  queueFault(fault: string): void {
+    this.queueFaults.push(fault)
   }
 
   stateOf(id: JobId): JobState {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -18,18 +18,21 @@ const files = [...officialEmnist('mnist').files, ...officialEmnist('balanced').f
 )
 
 describe.skipIf(isAbsent)('official files', () => {
+  let home: string
   let context: VerifyContext
   beforeEach(async () => {
     const nothing = () => undefined
-    const folder = await mkdtemp(join(tmpdir(), 'glyphlab-official-'))
+    home = await mkdtemp(join(tmpdir(), 'glyphlab-official-'))
+    const folder = join(home, 'files')
+    await mkdir(folder)
     context = {
       folder,
-      connections: new ConnectionTally(join(folder, 'home'), { kind: 'dataset', name: 'made' }),
+      connections: new ConnectionTally(home, { kind: 'dataset', name: 'made' }),
       ...{ signal: undefined, patience: IMPATIENT, note: nothing, onConnecting: nothing },
       ...{ onWaiting: nothing, onDownload: nothing, onVerifying: nothing, onVerified: nothing },
     }
   })
-  afterEach(() => rm(context.folder, { recursive: true }))
+  afterEach(() => rm(home, { recursive: true }))
 
   const read = async (change: (name: string, content: Buffer) => void = () => undefined) => {
     const contents: Record<string, Buffer> = {}
