@@ -12,11 +12,14 @@ export interface TestHome extends AsyncDisposable {
   readonly environment: NodeJS.ProcessEnv
 }
 
-/** @param parent the folder to make it in */
-export async function makeTestHome(parent = tmpdir()): Promise<TestHome> {
+/**
+ * @param parent the folder to make it in
+ * @param hasRuntime whether TensorFlow is there, as it is for the user
+ */
+export async function makeTestHome(parent = tmpdir(), hasRuntime = true): Promise<TestHome> {
   const folder = await mkdtemp(join(parent, 'glyphlab-home-'))
   const cache = runtimeCacheFolder()
-  if (existsSync(cache)) {
+  if (hasRuntime && existsSync(cache)) {
     const own = runtimeCacheFolder({ GLYPHLAB_HOME: folder })
     await mkdir(dirname(own), { recursive: true })
     await symlink(cache, own)

@@ -251,10 +251,10 @@ describe('a run that is not there', () => {
 
 test('the runtime is installed in a process of its own, and the machine checked anew', async () => {
   expect(ask()['runtime.install']({}, CALLER)).toEqual({})
-  expect(ask()['runtime.state']({}, CALLER)).toMatchObject({ state: 'installing' })
+  expect(await ask()['runtime.state']({}, CALLER)).toMatchObject({ state: 'installing' })
   await expect
     .poll(() => ask()['runtime.state']({}, CALLER), { timeout: 30_000 })
-    .toEqual({ state: 'idle' })
+    .toEqual({ state: 'idle', isThere: true })
   await expect
     .poll(() => services.doctor.report?.links.float32.status, { timeout: 60_000 })
     .toBe('sound')

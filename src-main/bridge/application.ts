@@ -1,3 +1,4 @@
+import { holdsDevice } from '../../src-preload/contract/job-transition'
 import type { Preferences } from '../../src-preload/contract/preferences'
 import { dataHome } from '../core/data-home'
 import { TrainingJobs } from '../processes/jobs/job-queue'
@@ -39,8 +40,10 @@ export interface Application extends RequestBridge {
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { home = dataHome(), startProcess, log, face, capabilities } = options
   const events = new WindowEvents((fault) => logFault(log, 'bridge', 'an event', fault))
-  const services = await openServices({ home, startProcess, events, capabilities })
   const jobs = await TrainingJobs.open({ startProcess, home, listener: tellWindows(events, log) })
+  const isTraining = () =>
+    jobs.queue().jobs.some(({ state }) => holdsDevice(state) && state.phase !== 'paused')
+  const services = await openServices({ home, startProcess, events, capabilities, isTraining })
   const training = trainingHandlers(jobs)
   const handlers: Handlers = {
     ...appHandlers({ home, face, capabilities, log }),

@@ -21,18 +21,21 @@ export interface ServicesOptions {
   readonly startProcess: StartProcess
   readonly events: WindowEvents
   readonly capabilities: Pick<Capabilities, 'chooseFolder'>
+  /** Whether a run trains at this moment; none does where left out. */
+  readonly isTraining?: () => boolean
 }
 
 /** Everything that answers windows but the training jobs: its handlers, and what is behind them. */
 export type Services = Awaited<ReturnType<typeof openServices>>
 
-export async function openServices({ home, startProcess, events, capabilities }: ServicesOptions) {
+export async function openServices(options: ServicesOptions) {
+  const { home, startProcess, events, capabilities, isTraining } = options
   const preferences = await UserPreferences.open(home)
   const datasets = new KnownDatasets(home)
   const data = dataService(startProcess)
   const recogniser = recogniserService(startProcess)
   const doctor = new Doctor({
-    ...{ home, startProcess },
+    ...{ home, startProcess, isTraining },
     electron: process.versions['electron'] ?? null,
     onChange: (diagnosis) => events.tell('doctor.changed', diagnosis),
   })

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { installationSchema, type Installation } from '../../src-preload/contract/diagnosis'
 import { RuntimeInstallation } from './runtime-installation'
 import { startChildProcess } from './start-process'
@@ -9,8 +9,14 @@ import { startChildProcess } from './start-process'
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'glyphlab-installation-'))
+  // Where there is no runtime yet.
+  vi.stubEnv('GLYPHLAB_HOME', folder)
+  vi.stubEnv('GLYPHLAB_LIBTENSORFLOW', '')
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(() => {
+  vi.unstubAllEnvs()
+  return rm(folder, { recursive: true })
+})
 
 const progress = (phase: string, bytesDone: number | null, bytesTotal: number | null) =>
   `{ type: 'installing', progress: { state: 'installing', phase: '${phase}', bytesDone: ${bytesDone}, bytesTotal: ${bytesTotal} } }`
@@ -50,16 +56,16 @@ test('it tells where it stands, and that it has ended', async () => {
   const { installation, told, ended, starts } = await installing(`${DOWNLOADING}
     process.send(${progress('compiling', null, null)})
     process.send({ type: 'installed' }, () => process.disconnect())`)
-  expect(installation.state).toEqual({ state: 'idle' })
+  expect(await installation.state()).toEqual({ state: 'idle', isThere: false })
   installation.install()
   installation.install()
-  expect(installation.state).toEqual(begun)
+  expect(await installation.state()).toEqual(begun)
   expect(await ended).toBe(true)
   expect(told).toEqual([
     begun,
     downloading,
     { state: 'installing', phase: 'compiling', bytesDone: null, bytesTotal: null },
-    { state: 'idle' },
+    { state: 'idle', isThere: true },
   ])
   expect(starts()).toBe(1)
 })
@@ -71,12 +77,12 @@ test('a failure stays until the next try', async () => {
   )
   installation.install()
   expect(await ended).toBe(false)
-  expect(installation.state).toEqual({
+  expect(await installation.state()).toEqual({
     state: 'failed',
     error: { code: 'runtime-missing', message: 'no way', hint: 'Connect.' },
   })
   installation.install()
-  expect(installation.state).toEqual(begun)
+  expect(await installation.state()).toEqual(begun)
   expect(starts()).toBe(2)
   await installation.cancel()
 })
@@ -89,7 +95,7 @@ test.each([
   const { installation, ended } = await installing(source)
   installation.install()
   expect(await ended).toBe(false)
-  expect(installation.state).toMatchObject({ state: 'failed', error: { code } })
+  expect(await installation.state()).toMatchObject({ state: 'failed', error: { code } })
 })
 
 test('cancelling is no failure', async () => {
@@ -98,6 +104,6 @@ test('cancelling is no failure', async () => {
   await expect.poll(() => told.at(-1)).toEqual(downloading)
   await installation.cancel()
   expect(await ended).toBe(false)
-  expect(installation.state).toEqual({ state: 'idle' })
+  expect(await installation.state()).toEqual({ state: 'idle', isThere: false })
   await installation.cancel()
 })

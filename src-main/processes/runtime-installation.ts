@@ -1,5 +1,6 @@
 import type { Installation } from '../../src-preload/contract/diagnosis'
 import { errorData, GlyphlabError } from '../core/errors'
+import { isRuntimeThere } from '../core/tensorflow/runtime'
 import {
   dataWorkerReplySchema,
   type DataWorkerReply,
@@ -26,14 +27,15 @@ export interface InstallationOptions {
 export class RuntimeInstallation {
   readonly #options: InstallationOptions
   #host: ProcessHost<DataWorkerRequest, DataWorkerReply> | null = null
-  #state: Installation = { state: 'idle' }
+  /** Null while nothing is under way or wrong. */
+  #state: Exclude<Installation, { state: 'idle' }> | null = null
 
   constructor(options: InstallationOptions) {
     this.#options = options
   }
 
-  get state(): Installation {
-    return this.#state
+  async state(): Promise<Installation> {
+    return this.#state ?? { state: 'idle', isThere: await isRuntimeThere() }
   }
 
   /** Begins to install, or joins. */
@@ -70,12 +72,14 @@ export class RuntimeInstallation {
     const isInstalled = last?.type === 'installed'
     const error =
       last?.type === 'failed' ? last.error : processError('installation', outcome, host.lastLines)
-    if (isInstalled || outcome.kind === 'stopped') this.#change({ state: 'idle' })
-    else this.#change({ state: 'failed', error: error ?? unexplained() })
+    if (isInstalled || outcome.kind === 'stopped') {
+      this.#state = null
+      this.#options.onChange({ state: 'idle', isThere: isInstalled || (await isRuntimeThere()) })
+    } else this.#change({ state: 'failed', error: error ?? unexplained() })
     this.#options.onEnded(isInstalled)
   }
 
-  #change(state: Installation): void {
+  #change(state: Exclude<Installation, { state: 'idle' }>): void {
     this.#state = state
     this.#options.onChange(state)
   }

@@ -50,6 +50,8 @@ export const diagnosisSchema = z.strictObject({
   }),
   /** When the check began, ISO 8601, UTC. */
   checkedAt: z.iso.datetime(),
+  /** Whether a run was training meanwhile: steps then take longer than the machine by itself needs. */
+  besideRun: z.boolean(),
   links: z.strictObject({
     processor: linkFinding(processorSchema),
     dataHome: linkFinding(dataHomeSchema),
@@ -69,7 +71,11 @@ export const installingSchema = z.strictObject({
   bytesTotal: bytes.nullable(),
 })
 export const installationSchema = z.discriminatedUnion('state', [
-  z.strictObject({ state: z.literal('idle') }),
+  z.strictObject({
+    state: z.literal('idle'),
+    /** Whether training can begin without an installation. */
+    isThere: z.boolean(),
+  }),
   installingSchema,
   z.strictObject({ state: z.literal('failed'), error: errorSchema }),
 ])

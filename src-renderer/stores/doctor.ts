@@ -15,7 +15,7 @@ export type DoctorState =
 export const useDoctorStore = defineStore('doctor', () => {
   const bridge = useBridge()
   const state = shallowRef<DoctorState>({ phase: 'asking' })
-  const installation = shallowRef<Installation>({ state: 'idle' })
+  const installation = shallowRef<Installation>({ state: 'idle', isThere: true })
   /** Why the latest command was refused. */
   const refusal = shallowRef<ErrorData | null>(null)
   const isChecking = computed(

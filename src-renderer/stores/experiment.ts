@@ -15,6 +15,7 @@ import type { NumberSettingName } from '../experiment/number-settings'
 import { presetConfiguration, presetOf } from '../experiment/presets'
 import { useConnectionStore } from './connection'
 import { useDatasetsStore } from './datasets'
+import { useDoctorStore } from './doctor'
 import { usePlanStore } from './plan'
 import { hasEnded } from './training-state'
 import { useTrainingStore } from './training'
@@ -30,6 +31,8 @@ export type Sheet =
 export type StartObstacle =
   | { readonly kind: 'not-connected' }
   | { readonly kind: 'locked' }
+  /** TensorFlow is to be installed first. */
+  | { readonly kind: 'no-runtime' }
   | { readonly kind: 'no-dataset' }
   | { readonly kind: 'faults'; readonly names: readonly NumberSettingName[] }
   | { readonly kind: 'refused-plan'; readonly error: ErrorData }
@@ -43,6 +46,7 @@ export const useExperimentStore = defineStore('experiment', () => {
   const datasets = useDatasetsStore()
   const connection = useConnectionStore()
   const plan = usePlanStore()
+  const doctor = useDoctorStore()
 
   const sheet = shallowRef<Sheet>({ kind: 'next' })
   const ownDraft = shallowRef<SettingsDraft>(draftOf(DEFAULT_CONFIGURATION))
@@ -90,6 +94,8 @@ export const useExperimentStore = defineStore('experiment', () => {
     if (training.command.kind === 'sent' && training.command.command === 'start')
       return { kind: 'starting' }
     if (lockedBy.value !== null) return { kind: 'locked' }
+    const { installation } = doctor
+    if (installation.state !== 'idle' || !installation.isThere) return { kind: 'no-runtime' }
     if (data.value === null) return { kind: 'no-dataset' }
     if (faults.value.size > 0) return { kind: 'faults', names: [...faults.value.keys()] }
     if (plan.state.phase === 'refused') return { kind: 'refused-plan', error: plan.state.error }

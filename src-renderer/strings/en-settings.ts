@@ -62,6 +62,7 @@ export const SETTINGS = {
       title: 'This machine is ready to train',
       text: 'Every check passed.',
     },
+    besideRun: 'A run was training meanwhile: by itself, this machine is faster than these times.',
     broken: (link: string) => ({
       title: 'Training does not work yet',
       text: `The chain breaks at “${link}”. What to do about it is said there.`,

@@ -20,7 +20,7 @@ export const SHELL = {
     refused: 'Refused',
   },
   installing: '1 download',
-  lost: 'The connection to Glyphlab is lost. Reconnecting; what is running goes on.',
+  lost: 'The connection to Glyphlab is lost. Reconnecting; every checkpoint is kept.',
   refusedTitle: 'This address does not open Glyphlab.',
   refused:
     'Its token is missing or of an earlier start. Open the address that “glyphlab serve” prints, or the window anew.',

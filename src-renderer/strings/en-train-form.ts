@@ -215,7 +215,11 @@ export const TRAIN_FORM = {
     `${formatCount(parameters)} parameters, ${formatBytes(bytes)}`,
   steps: (count: number) => `${formatCount(count)} steps`,
   planning: 'Reading the data set and working out the plan',
-  estimate: (seconds: number) => `About ${formatDuration(seconds)} an epoch`,
+  estimate: {
+    run: (seconds: number) => `About ${formatDuration(seconds)} an epoch`,
+    // Scaled by multiply-adds, which small networks and slow memory do not keep to.
+    doctor: (seconds: number) => `At least ${formatDuration(seconds)} an epoch`,
+  },
   estimateTotal: (seconds: number) => `at most ${formatDuration(seconds)} in all`,
   estimateFromRun: 'As an earlier run took',
   estimateRun: (run: string) => `The run ${run}`,
@@ -230,6 +234,7 @@ export const TRAIN_FORM = {
   obstacle: {
     'not-connected': 'Start is off: there is no connection to Glyphlab.',
     locked: 'Start is off: these are the settings of a run that has begun.',
+    'no-runtime': 'Start is off: TensorFlow is not on this machine yet.',
     'no-dataset': 'Start is off: there is no data set.',
     starting: 'Starting',
   },

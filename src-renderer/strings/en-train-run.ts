@@ -116,7 +116,7 @@ export const TRAIN_RUN = {
   none: '–',
   doneAt: (date: Date) => `done at ${formatTime(date)}`,
   endedAt: (date: Date) => `ended ${formatTime(date)}`,
-  estimateFrom: { run: 'from an earlier run', doctor: 'from the check' },
+  estimateFrom: { run: 'from an earlier run', doctor: 'at least, by the check' },
   perEpoch: (seconds: number) => `${formatDuration(seconds)} an epoch`,
 
   training: 'Training',
@@ -284,6 +284,8 @@ export const TRAIN_RUN = {
   emptyTitle: 'Nothing has been measured yet',
   emptyText: 'Loss and accuracy are drawn here, step by step, once the run starts.',
   emptyReady: 'The settings are ready as they are.',
+  emptyWithoutRuntime: 'First TensorFlow, which computes, is to be installed: once for each user.',
+  getRuntime: 'Install it in Settings',
   queuedText: 'This run waits until its device is free.',
   startingText: 'TensorFlow is loading and the images are read.',
 } as const

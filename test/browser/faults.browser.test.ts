@@ -118,15 +118,33 @@ describe.skipIf(CHROMIUM === null)('what can happen while a run trains', () => {
     await using cable = await cableTo(served.url)
     const train = await startRun(cable.url)
     await cable.pull()
-    await train.page.getByText(/Reconnecting; what is running goes on/).waitFor()
+    await train.page.getByText(/Reconnecting; every checkpoint is kept/).waitFor()
     await screenshot(train.page, 'connection-lost')
     const reached = await train.lastStep()
     await cable.plugIn()
     await train.page
-      .getByText(/Reconnecting; what is running goes on/)
+      .getByText(/Reconnecting; every checkpoint is kept/)
       .waitFor({ state: 'detached' })
     await expect.poll(() => train.lastStep(), { timeout: 30_000 }).toBeGreaterThan(reached)
     await stopRun(train)
+  })
+
+  test('without TensorFlow Start is off, and Settings have what mends it', async () => {
+    await using bare = await makeTestHome(undefined, false)
+    await addSmallDataset(bare, 'four-classes')
+    await using other = await serve(bare)
+    const train = new TrainPage(await browser.newPage({ viewport: { width: 1440, height: 900 } }))
+    await train.page.goto(other.url)
+    await train.page.getByRole('button', { name: 'Install it in Settings' }).waitFor()
+    expect(await train.transport('Start').isDisabled()).toBe(true)
+    await screenshot(train.page, 'train-without-runtime')
+    await train.page.getByRole('button', { name: 'Install it in Settings' }).click()
+    await train.page
+      .getByRole('button', { name: /^Install/ })
+      .first()
+      .waitFor()
+    await screenshot(train.page, 'settings-without-runtime')
+    await train.page.close()
   })
 
   test('an address of an earlier start is refused in words', async () => {

@@ -18,6 +18,7 @@ const DESCRIPTION = {
 const DIAGNOSIS: Diagnosis = {
   versions: { glyphlab: '0', node: 'v20', electron: null },
   checkedAt: '2026-01-01T00:00:00.000Z',
+  besideRun: false,
   links: {
     processor: { status: 'checking' },
     dataHome: { status: 'waiting' },
@@ -34,6 +35,10 @@ test('where nothing was measured nothing is said', () => {
   expect(epochEstimate(DESCRIPTION, null, null)).toBeNull()
   const configuration = trainingConfigurationSchema.parse({ precision: 'bfloat16' })
   expect(epochEstimate({ ...DESCRIPTION, configuration }, null, DIAGNOSIS)).toBeNull()
+})
+
+test('a step timed beside a run tells nothing', () => {
+  expect(epochEstimate(DESCRIPTION, null, { ...DIAGNOSIS, besideRun: true })).toBeNull()
 })
 
 test('a run like it goes before the doctor, by its images', () => {

@@ -10,7 +10,7 @@ type Estimate = TrainingPlanView['estimate']
 /**
  * How long an epoch will take on this machine: as long as one of the latest run like it, by the number of
  * images; else as long as the steps of the reference network that the doctor has timed, by multiply-adds.
- * Null where neither was measured.
+ * Null where neither was measured on an idle machine.
  */
 export function epochEstimate(
   description: RunDescription,
@@ -24,7 +24,7 @@ export function epochEstimate(
     }
   const { stepsPerEpoch, multiplyAdds, configuration } = description
   const link = diagnosis?.links[configuration.precision]
-  if (link?.status !== 'sound') return null
+  if (link?.status !== 'sound' || diagnosis?.besideRun === true) return null
   const { medianStepMs, batchSize } = link.value
   const work = (multiplyAdds * configuration.batchSize) / (referenceMultiplyAdds() * batchSize)
   return {

@@ -6,7 +6,7 @@ export function runtimeHandlers(
   installation: RuntimeInstallation,
 ): Pick<Handlers, 'runtime.state' | 'runtime.install' | 'runtime.cancel'> {
   return {
-    'runtime.state': () => installation.state,
+    'runtime.state': () => installation.state(),
     'runtime.install': () => {
       installation.install()
       return {}

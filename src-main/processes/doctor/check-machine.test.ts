@@ -52,6 +52,13 @@ async function check(source: string, changes: Partial<CheckOptions> = {}) {
 
 const statuses = ({ links }: Diagnosis) => Object.values(links).map(({ status }) => status)
 
+test('a run that trains meanwhile is told', async () => {
+  let steps = 0
+  const { diagnosis } = await check(TIMES, { isTraining: () => (steps += 1) === 2 })
+  expect(diagnosis.besideRun).toBe(true)
+  expect((await check(TIMES)).diagnosis.besideRun).toBe(false)
+})
+
 test('a sound machine is found so, link by link', async () => {
   const { diagnosis, told } = await check(TIMES, { electron: '45.4.1' })
   expect(diagnosis).toMatchObject({

@@ -20,6 +20,8 @@ export interface CheckOptions {
   readonly electron: string | null
   /** Finds the TensorFlow runtime, or installs it; null where there is none. */
   readonly findRuntime: (signal: AbortSignal) => Promise<Runtime | null>
+  /** Whether a run trains at this moment; none does where left out. */
+  readonly isTraining?: (() => boolean) | undefined
   readonly signal: AbortSignal
   /** Told of the whole after whatever changed in it. */
   readonly onChange?: (diagnosis: Diagnosis) => void
@@ -41,14 +43,16 @@ const { batchSize } = trainingConfigurationSchema.parse({})
  * @throws the signal's reason when aborted
  */
 export async function checkMachine(options: CheckOptions): Promise<Diagnosis> {
-  const { home, electron, findRuntime, signal, startProcess, onChange } = options
+  const { home, electron, findRuntime, isTraining, signal, startProcess, onChange } = options
   let diagnosis: Diagnosis = {
     versions: { glyphlab: version, node: process.version, electron },
     checkedAt: new Date().toISOString(),
+    besideRun: false,
     links: WAITING,
   }
   const tell = (changed: Partial<Links>) => {
-    diagnosis = { ...diagnosis, links: { ...diagnosis.links, ...changed } }
+    const links = { ...diagnosis.links, ...changed }
+    diagnosis = { ...diagnosis, besideRun: diagnosis.besideRun || isTraining?.() === true, links }
     onChange?.(diagnosis)
   }
   const step = async (precision: Precision): Promise<Value<Precision>> => {

@@ -2,7 +2,10 @@ import type { Diagnosis } from '../../../src-preload/contract/diagnosis'
 import { findRuntime } from '../../core/tensorflow/runtime'
 import { checkMachine, type CheckOptions } from './check-machine'
 
-export type DoctorOptions = Pick<CheckOptions, 'startProcess' | 'home' | 'electron'> & {
+export type DoctorOptions = Pick<
+  CheckOptions,
+  'startProcess' | 'home' | 'electron' | 'isTraining'
+> & {
   readonly onChange: (diagnosis: Diagnosis) => void
 }
 

@@ -31,6 +31,7 @@ const checked = (links: Partial<Links>) => ({
   diagnosis: {
     versions: { glyphlab: '0.1.0', node: 'v20', electron: null },
     checkedAt: '2026-01-01T00:00:00.000Z',
+    besideRun: false,
     links: { ...SOUND, ...links },
   },
 })

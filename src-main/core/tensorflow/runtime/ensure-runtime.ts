@@ -59,6 +59,14 @@ export async function findRuntime(
   return runtimeThere(await bindingSourceHash(), installContext(options, recipe), recipe)
 }
 
+/** Whether there is one, without a look into it: a folder that the user names is taken at their word. */
+export async function isRuntimeThere(recipe: InstallRecipe = standardRecipe()): Promise<boolean> {
+  const chosen = recipe.environment['GLYPHLAB_LIBTENSORFLOW']
+  if (chosen !== undefined && chosen !== '') return true
+  const names = runtimeFolderNames(recipe.pins, await bindingSourceHash())
+  return (await findInstalled(runtimeCacheFolder(recipe.environment), names)) !== undefined
+}
+
 async function runtimeThere(
   sourceHash: string,
   context: InstallContext,

@@ -1,6 +1,6 @@
 export { runtimeCacheFolder } from './cache-folder'
 export { cpuFeatures, describeCpu, type CpuFeatures } from './cpu-features'
-export { ensureRuntime, findRuntime } from './ensure-runtime'
+export { ensureRuntime, findRuntime, isRuntimeThere } from './ensure-runtime'
 export type { InstallProgress } from './install-progress'
 export { listRuntimes, type RuntimeFolder } from './installed-runtimes'
 export { loadTensorFlow, type TensorFlow } from './load'
