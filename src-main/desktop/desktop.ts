@@ -117,7 +117,7 @@ export class Desktop {
   }
 
   async #closeWhileBusy(window: BrowserWindow): Promise<void> {
-    const answer = await this.#ask(() => askBeforeClosing(window))
+    const answer = await this.#ask(() => askBeforeClosing(window, this.#waiting()))
     if (answer === 'cancel' || answer === null || window.isDestroyed()) return
     if (answer === 'stop-after-epoch') this.#stopAfterEpoch()
     if (this.#isBusy()) this.#presence.notify(TEXTS.inBackground)

@@ -5,12 +5,15 @@ export type ClosingAnswer = 'background' | 'stop-after-epoch' | 'cancel'
 const CLOSING_ANSWERS: readonly ClosingAnswer[] = ['background', 'stop-after-epoch', 'cancel']
 
 /** What is to become of the runs when their window closes. */
-export async function askBeforeClosing(window: BrowserWindow): Promise<ClosingAnswer> {
+export async function askBeforeClosing(
+  window: BrowserWindow,
+  waiting: number,
+): Promise<ClosingAnswer> {
   const { message, detail, background, stopAfterEpoch, cancel } = TEXTS.closing
   const { response } = await dialog.showMessageBox(window, {
     type: 'question',
     message,
-    detail,
+    detail: detail(waiting),
     buttons: [background, stopAfterEpoch, cancel],
     defaultId: 0,
     cancelId: 2,

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { TEXTS } from './texts'
 
+test('who closes the window is told what becomes of runs that wait', () => {
+  expect(TEXTS.closing.detail(0)).not.toMatch(/queue/)
+  expect(TEXTS.closing.detail(2)).toMatch(/takes the 2 runs that wait out of the queue\.$/)
+})
+
 test.each([
   [0, ''],
   [1, ' The run that waits is kept.'],

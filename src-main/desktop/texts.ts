@@ -20,8 +20,14 @@ export const TEXTS = {
   chooseFolder: { title: 'A folder of images', button: 'Use this folder' },
   closing: {
     message: 'A run is training.',
-    detail:
-      'Without its window it goes on, and Glyphlab ends with it; start Glyphlab again to see it.',
+    /** @param waiting runs that have not begun */
+    detail: (waiting: number) => {
+      const goesOn =
+        'Without its window it goes on, and Glyphlab ends with it; start Glyphlab again to see it.'
+      if (waiting === 0) return goesOn
+      const those = waiting === 1 ? 'the run that waits' : `the ${waiting} runs that wait`
+      return `${goesOn} To stop after this epoch takes ${those} out of the queue.`
+    },
     background: 'Keep training in the background',
     stopAfterEpoch: 'Stop after this epoch',
     cancel: 'Cancel',

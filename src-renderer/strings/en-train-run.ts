@@ -48,9 +48,15 @@ function meansText({
   return `${formatLoss(loss)} / ${formatPercent(accuracy)}`
 }
 
+type Measure = 'loss' | 'accuracy'
+
+function formatMeasure(measure: Measure, value: number): string {
+  return measure === 'loss' ? formatLoss(value) : formatPercent(value)
+}
+
 /** A curve in a sentence, for who does not see it. */
-function summaryOf(measure: 'loss' | 'accuracy', curves: RunCurves): string {
-  const value = measure === 'loss' ? formatLoss : (share: number) => formatPercent(share)
+function summaryOf(measure: Measure, curves: RunCurves): string {
+  const value = (measured: number): string => formatMeasure(measure, measured)
   const name = measure === 'loss' ? 'Loss' : 'Accuracy'
   const training = curves[measure].values
   const [first, last] = [training[0], training.at(-1)]
@@ -81,10 +87,12 @@ export const TRAIN_RUN = {
   notStarted: 'Not started',
   interrupted: 'Interrupted',
   phases: PHASES,
-  finishedBest: (epoch: number) => `Finished, best epoch ${epoch}`,
-  stoppedEarly: (epoch: number) => `Stopped early, best epoch ${epoch}`,
+  endings: { finished: 'Finished', 'stopped-early': 'Stopped early' },
+  endedBest: (epoch: number) => `, best epoch ${epoch}`,
   stoppingAfter: { step: 'Stopping after this step', epoch: 'Stopping after this epoch' },
   runTitle: (network: string, precision: string) => `${network}, ${precision}`,
+  askedAt: (time: string) => `asked ${timeOfLog.format(new Date(time))}`,
+  named: (title: string, mark: string) => `${title} (${mark})`,
 
   transport: 'Transport',
   start: 'Start',
@@ -104,10 +112,9 @@ export const TRAIN_RUN = {
   throughputUnit: 'img/s',
   epoch: 'Epoch',
   epochOf: (epochs: number) => `of ${formatCount(epochs)}`,
-  epochStep: (epochs: number, step: number, steps: number) =>
-    `of ${formatCount(epochs)}, step ${formatCount(step)} of ${formatCount(steps)}`,
+  epochStep: (step: number, steps: number) => `step ${formatCount(step)} of ${formatCount(steps)}`,
   measuring: (part: 'validation' | 'test', done: number, images: number) =>
-    `measuring ${part}: ${formatCount(done)} of ${formatCount(images)}`,
+    `${part}, ${formatPercent(done / Math.max(1, images), 0)}`,
   epochTicks: (done: number, epochs: number) => `${done} of ${epochs} epochs done`,
   elapsed: 'Elapsed',
   left: 'Left',
@@ -159,22 +166,19 @@ export const TRAIN_RUN = {
       ? `Learning rate: ${formatRate(first)} at first, ${formatRate(last)} now.`
       : `Learning rate: ${formatRate(first)} at first, ${formatRate(last)} now, changed ${changes === 1 ? 'once' : `${changes} times`}.`,
   pictureTitle: (run: string) => `Loss, learning rate and accuracy of ${run}`,
-  readingPlace: ({ step, epochs }: Reading) =>
-    `Epoch ${epochs.toFixed(2)}, step ${formatCount(step)}`,
+  readingEpochs: ({ epochs }: Reading) => `Epoch ${epochs.toFixed(2)}`,
+  readingStep: ({ step }: Reading) => `, step ${formatCount(step)}`,
   readingRate: ({ learningRate }: Reading) => `rate ${formatRate(learningRate)}`,
-  readingLoss: ({ loss, smoothed }: Reading) =>
-    smoothed
-      ? `training ${formatLoss(smoothed.loss)} (as measured ${formatLoss(loss)})`
-      : `training ${formatLoss(loss)}`,
-  readingAccuracy: ({ accuracy, smoothed }: Reading) =>
-    smoothed
-      ? `training ${formatPercent(smoothed.accuracy)} (as measured ${formatPercent(accuracy)})`
-      : `training ${formatPercent(accuracy)}`,
-  readingValidated: ({ validated }: Reading, measure: 'loss' | 'accuracy') => {
-    if (validated === null) return 'validation not yet'
-    const value = validated.steering[measure]
-    return `validation ${measure === 'loss' ? formatLoss(value) : formatPercent(value)} (epoch ${validated.epoch})`
+  reading: (reading: Reading, measure: Measure) => {
+    const training = (reading.smoothed ?? reading)[measure]
+    const { validated } = reading
+    const validation =
+      validated === null ? 'not yet' : formatMeasure(measure, validated.steering[measure])
+    return `training ${formatMeasure(measure, training)}, validation ${validation}`
   },
+  readingValidated: ({ validated }: Reading) => `(epoch ${validated?.epoch ?? 0})`,
+  readingMeasured: (reading: Reading, measure: Measure) =>
+    `training as measured ${formatMeasure(measure, reading[measure])}`,
   curvesLoading: 'Reading the curves of this run',
   curvesFailed: (error: ErrorData) => `The curves could not be read. ${error.message}.`,
   curvesWaiting: 'The first figures come with the first steps.',

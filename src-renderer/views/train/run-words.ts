@@ -16,6 +16,11 @@ export function jobTitle(strings: Strings, job: Job): string {
   return runTitle(strings, job.task.newRun.configuration)
 }
 
+/** What tells jobs of equal titles apart: the run's name, or, before it has one, when it was asked for. */
+export function jobMark(strings: Strings, job: Job): string {
+  return job.state.run ?? strings.trainRun.askedAt(job.createdAt)
+}
+
 /** `Strokes`, `EMNIST, balanced`. */
 export function datasetTitle({
   dataset,
