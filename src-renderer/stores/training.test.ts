@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Answer } from '../../src-preload/contract/bridge/bridge'
 import type { Result } from '../../src-preload/contract/bridge/requests'
 import type { ScriptedBridge } from '../scripted-bridge.test-helper'
@@ -10,6 +10,7 @@ import {
   RUNNING,
   STOPPED,
 } from './made-job.test-helper'
+import { LIVE_MS } from './live-tick'
 import { openStores } from './open-stores.test-helper'
 import { useTrainingStore } from './training'
 
@@ -84,6 +85,22 @@ describe('the training store', () => {
     expect(store.shown).toEqual(queued)
     expect(store.progress).toBeNull()
     expect(asked('training.view')).toEqual([{ job: running.id }, { job: queued.id }])
+  })
+
+  test('shows the first report at once, and of those that follow the latest twice a second', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] })
+    try {
+      const store = useTrainingStore()
+      store.begin()
+      bridge.tell('training.queue', { jobs: [running] })
+      for (const secondsElapsed of [1, 2, 3])
+        bridge.tell('training.progress', madeProgress(running, { secondsElapsed }))
+      expect(store.progress?.secondsElapsed).toBe(1)
+      vi.advanceTimersByTime(LIVE_MS)
+      expect(store.progress?.secondsElapsed).toBe(3)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   test('keeps a later report than the one that an answer brings', async () => {

@@ -2,8 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { Answer } from '../../src-preload/contract/bridge/bridge'
 import type { ErrorData } from '../../src-preload/contract/errors'
-import type { JobId, NewRun } from '../../src-preload/contract/job'
+import type { JobId, JobProgress, NewRun } from '../../src-preload/contract/job'
 import type { RunId } from '../../src-preload/contract/run'
+import { atNextTick } from './live-tick'
 import {
   activeJob,
   hasEnded,
@@ -38,6 +39,8 @@ export const useTrainingStore = defineStore('training', () => {
   const bridge = useBridge()
   const state = shallowRef<TrainingState>({ phase: 'asking' })
   const command = shallowRef<CommandState>({ kind: 'idle' })
+  /** Reports that are still to be shown, the latest of each job. */
+  const reports = new Map<JobId, JobProgress>()
 
   const jobs = computed(() => jobsOf(state.value))
   const shown = computed(() => shownJob(state.value))
@@ -61,9 +64,7 @@ export const useTrainingStore = defineStore('training', () => {
       bridge.on('training.queue', (queue) => {
         state.value = withQueue(state.value, queue)
       }),
-      bridge.on('training.progress', (report) => {
-        state.value = withProgress(state.value, report)
-      }),
+      bridge.on('training.progress', takeProgress),
       bridge.on('training.log', (line) => {
         state.value = withLogEntry(state.value, line)
       }),
@@ -71,6 +72,19 @@ export const useTrainingStore = defineStore('training', () => {
       watch(shownId, (job) => void view(job), { flush: 'sync' }),
       watch(shown, (job) => job !== null && hasEnded(job) && see([job.id]), { flush: 'sync' }),
     )
+  }
+
+  /** The first report of an attempt at once, of those that follow the latest. */
+  function takeProgress(report: JobProgress): void {
+    reports.set(report.job, report)
+    const known = state.value.phase === 'known' ? state.value.progress.get(report.job) : undefined
+    if (known?.attempt === report.attempt) atNextTick(showProgress)
+    else showProgress()
+  }
+
+  function showProgress(): void {
+    for (const report of reports.values()) state.value = withProgress(state.value, report)
+    reports.clear()
   }
 
   async function ask(): Promise<void> {
