@@ -126,20 +126,26 @@ async function besideTraining(rounds: number, progress: Progress): Promise<reado
   const requests: number[] = []
   progress('training once, so that the data set is there')
   await commandLineEpochMs(home)
-  for (let round = 1; round <= rounds; round++) {
-    progress(`training, round ${round} of ${rounds}: command line`)
-    epochsMs.commandLine.push(await commandLineEpochMs(home))
-    progress(`training, round ${round} of ${rounds}: window hidden`)
-    const hidden = windowEpochMs(window)
-    requests.push(...(await requestTimes(window, hidden)))
-    epochsMs.hidden.push(await hidden)
-    progress(`training, round ${round} of ${rounds}: Train visible`)
-    epochsMs.visible.push(await besidePage(served.url, () => windowEpochMs(window)))
+  const ways = {
+    commandLine: () => commandLineEpochMs(home),
+    hidden: () => windowEpochMs(window),
+    visible: () => besidePage(served.url, () => windowEpochMs(window)),
   }
-  progress('training once more, each task of the page traced')
-  // Not in a round: tracing itself takes time.
+  for (let round = 1; round <= rounds; round++) {
+    // Another one is the first in each round: a machine is not the same all the time.
+    const names = ['commandLine', 'hidden', 'visible'] as const
+    for (const name of [...names.slice(round % 3), ...names.slice(0, round % 3)]) {
+      progress(`training, round ${round} of ${rounds}: ${name}`)
+      epochsMs[name].push(await ways[name]())
+    }
+  }
+  progress('training once more, with requests timed and each task of the page traced')
+  // Not in a round: asking and tracing take time themselves.
   const tasks = await besidePage(served.url, (session) =>
-    rendererTasks(session, () => windowEpochMs(window)),
+    rendererTasks(session, async () => {
+      const trained = windowEpochMs(window)
+      requests.push(...(await requestTimes(window, trained)))
+    }),
   )
   const slower = (other: readonly number[]) => {
     const ratios = other.map((ms, round) => ms / (epochsMs.commandLine[round] ?? Number.NaN) - 1)
