@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as delay } from 'node:timers/promises'
 import { app, utilityProcess, type Details, type UtilityProcess } from 'electron'
-import type { z } from 'zod'
 import { internalError } from '../core/errors'
 import { childEnvironment } from '../processes/child-environment'
+import { endWithin } from '../processes/end-within'
+import { HeardReplies } from '../processes/heard-replies'
 import { LastLines } from '../processes/last-lines'
 import type { ProcessHost, ProcessOptions } from '../processes/process-host'
 import type { ProcessOutcome } from '../processes/process-outcome'
@@ -25,20 +26,16 @@ export class UtilityProcessHost<
 
   readonly ended: Promise<ProcessOutcome>
   readonly #child: UtilityProcess | undefined
-  readonly #replySchema: z.ZodType<Reply>
   readonly #stopRequest: Request
   readonly #output: LastLines
-  readonly #listeners = new Set<(reply: Reply) => void>()
-  /** Replies from before the first listener. */
-  #unheard: Reply[] | undefined = []
+  readonly #replies: HeardReplies<Reply>
   #hasEnded = false
   #isKilled = false
   #stopping = false
-  #misspoken: Error | undefined
 
   constructor(options: ProcessOptions<Request, Reply> & { readonly name: string }) {
     this.#output = new LastLines(KEPT_LINES, options.onLine)
-    this.#replySchema = options.replySchema
+    this.#replies = new HeardReplies(options.replySchema, () => this.#kill())
     this.#stopRequest = options.stopRequest
     // Electron would start, and only then find nothing to run.
     if (!existsSync(options.file)) {
@@ -58,7 +55,7 @@ export class UtilityProcessHost<
     this.#child = child
     const decoder = new StringDecoder('utf8')
     child.stderr?.on('data', (piece: Buffer) => this.#output.add(decoder.write(piece)))
-    child.on('message', (message) => this.#receive(message))
+    child.on('message', (message) => this.#replies.receive(message))
     // Asked to be killed before it was there.
     child.once('spawn', () => this.#isKilled && this.#kill())
     this.ended = this.#watch(child, serviceName)
@@ -77,25 +74,13 @@ export class UtilityProcessHost<
   }
 
   onMessage(listener: (reply: Reply) => void): () => void {
-    this.#listeners.add(listener)
-    const unheard = this.#unheard ?? []
-    this.#unheard = undefined
-    for (const reply of unheard) listener(reply)
-    return () => this.#listeners.delete(listener)
+    return this.#replies.listen(listener)
   }
 
   async stop({ graceMs }: { readonly graceMs: number }): Promise<ProcessOutcome> {
     this.#stopping = true
     this.post(this.#stopRequest)
-    const grace = new AbortController()
-    const killed = delay(graceMs, undefined, { signal: grace.signal }).then(
-      () => this.#kill(),
-      () => undefined,
-    )
-    const outcome = await this.ended
-    grace.abort()
-    await killed
-    return outcome
+    return endWithin(this.ended, graceMs, () => this.#kill())
   }
 
   /** Not by `kill` of Electron's, a SIGTERM, which our processes leave to their parent. */
@@ -107,17 +92,6 @@ export class UtilityProcessHost<
       process.kill(processId, 'SIGKILL')
     } catch {
       // It has just ended by itself.
-    }
-  }
-
-  #receive(message: unknown): void {
-    const parsed = this.#replySchema.safeParse(message)
-    if (!parsed.success) {
-      this.#misspoken ??= internalError('a process sent a message of unknown form', parsed.error)
-      this.#kill()
-    } else {
-      this.#unheard?.push(parsed.data)
-      for (const listener of this.#listeners) listener(parsed.data)
     }
   }
 
@@ -136,14 +110,15 @@ export class UtilityProcessHost<
     // Of one that was never there, no exit is told.
     const code = await Promise.race([exited, launchFailure(gone)])
     this.#hasEnded = true
-    const isPlain = code === 0 || this.#stopping || this.#misspoken !== undefined
+    const isPlain = code === 0 || this.#stopping || this.#replies.misspoken !== undefined
     const told = isPlain ? null : await Promise.race([gone, delay(REASON_MS, null, { ref: false })])
     await Promise.race([drained, delay(DRAIN_MS, undefined, { ref: false })])
     return this.#outcome(code, told?.reason ?? null)
   }
 
   #outcome(code: number, reason: GoneReason | null): ProcessOutcome {
-    if (this.#misspoken !== undefined) return { kind: 'misspoke', cause: this.#misspoken }
+    const { misspoken } = this.#replies
+    if (misspoken !== undefined) return { kind: 'misspoke', cause: misspoken }
     if (this.#stopping) return { kind: 'stopped' }
     return endOfProcess(code, reason)
   }

@@ -1,9 +1,10 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { z } from 'zod'
 import { internalError } from '../core/errors'
 import { childEnvironment } from './child-environment'
+import { endWithin } from './end-within'
+import { HeardReplies } from './heard-replies'
 import { LastLines } from './last-lines'
 import type { ProcessHost, ProcessOptions } from './process-host'
 import type { ProcessOutcome } from './process-outcome'
@@ -20,18 +21,14 @@ export class ChildProcessHost<Request extends object, Reply extends object> impl
 > {
   readonly ended: Promise<ProcessOutcome>
   readonly #child: ChildProcess | undefined
-  readonly #replySchema: z.ZodType<Reply>
   readonly #stopRequest: Request
   readonly #output: LastLines
-  readonly #listeners = new Set<(reply: Reply) => void>()
-  /** Replies from before the first listener. */
-  #unheard: Reply[] | undefined = []
+  readonly #replies: HeardReplies<Reply>
   #stopping = false
-  #misspoken: Error | undefined
 
   constructor(options: ProcessOptions<Request, Reply>) {
     this.#output = new LastLines(KEPT_LINES, options.onLine)
-    this.#replySchema = options.replySchema
+    this.#replies = new HeardReplies(options.replySchema, () => this.#child?.kill('SIGKILL'))
     this.#stopRequest = options.stopRequest
     // Node would start, and only then find nothing to run.
     if (!existsSync(options.file)) {
@@ -48,7 +45,7 @@ export class ChildProcessHost<Request extends object, Reply extends object> impl
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#output.add(text))
-    this.#child.on('message', (message) => this.#receive(message))
+    this.#child.on('message', (message) => this.#replies.receive(message))
     this.ended = this.#watch(this.#child)
   }
 
@@ -67,36 +64,13 @@ export class ChildProcessHost<Request extends object, Reply extends object> impl
   }
 
   onMessage(listener: (reply: Reply) => void): () => void {
-    this.#listeners.add(listener)
-    const unheard = this.#unheard ?? []
-    this.#unheard = undefined
-    for (const reply of unheard) listener(reply)
-    return () => this.#listeners.delete(listener)
+    return this.#replies.listen(listener)
   }
 
   async stop({ graceMs }: { readonly graceMs: number }): Promise<ProcessOutcome> {
     this.#stopping = true
     this.post(this.#stopRequest)
-    const grace = new AbortController()
-    const killed = delay(graceMs, undefined, { signal: grace.signal }).then(
-      () => this.#child?.kill('SIGKILL'),
-      () => undefined,
-    )
-    const outcome = await this.ended
-    grace.abort()
-    await killed
-    return outcome
-  }
-
-  #receive(message: unknown): void {
-    const parsed = this.#replySchema.safeParse(message)
-    if (!parsed.success) {
-      this.#misspoken ??= internalError('a process sent a message of unknown form', parsed.error)
-      this.#child?.kill('SIGKILL')
-    } else {
-      this.#unheard?.push(parsed.data)
-      for (const listener of this.#listeners) listener(parsed.data)
-    }
+    return endWithin(this.ended, graceMs, () => this.#child?.kill('SIGKILL'))
   }
 
   async #watch(child: ChildProcess): Promise<ProcessOutcome> {
@@ -113,7 +87,8 @@ export class ChildProcessHost<Request extends object, Reply extends object> impl
   }
 
   #outcome(code: number | null, signal: NodeJS.Signals | null): ProcessOutcome {
-    if (this.#misspoken !== undefined) return { kind: 'misspoke', cause: this.#misspoken }
+    const { misspoken } = this.#replies
+    if (misspoken !== undefined) return { kind: 'misspoke', cause: misspoken }
     if (this.#stopping) return { kind: 'stopped' }
     if (signal === 'SIGKILL') return { kind: 'killed', possiblyOutOfMemory: true }
     if (signal !== null) return { kind: 'crashed', signal }
