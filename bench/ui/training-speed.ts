@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { trainingConfigurationSchema } from '../../src-preload/contract/training'
 import type { NewRun } from '../../src-preload/contract/job'
+import { hasEnded } from '../../src-preload/contract/job-transition'
 import type { TestHome } from '../../test/data-home'
 import type { WindowClient } from '../../test/window-client'
 
@@ -48,15 +49,11 @@ export async function windowEpochMs(window: WindowClient): Promise<number> {
   const endListening = window.on('training.epoch', () => ends.push(performance.now()))
   const { job } = await window.request('training.start', SPEED_RUN)
   const { jobs } = await window.next('training.queue', (queue) =>
-    queue.jobs.some(({ id, state }) => id === job && hasEnded(state.phase)),
+    queue.jobs.some(({ id, state }) => id === job && hasEnded(state)),
   )
   endListening()
   const ended = jobs.find(({ id }) => id === job)
   if (ended?.state.phase !== 'finished') throw new Error(`the run ended: ${JSON.stringify(ended)}`)
   await window.request('training.remove', { job })
   return millisecondsAnEpoch(ends)
-}
-
-function hasEnded(phase: string): boolean {
-  return phase === 'finished' || phase === 'failed' || phase === 'stopped'
 }

@@ -1,4 +1,5 @@
 import type { Job, JobPhase, JobProgress, JobQueue } from '../../src-preload/contract/job'
+import { hasEnded } from '../../src-preload/contract/job-transition'
 
 /** Whether a job in this phase computes, or will by itself: a paused one waits for the user. */
 const IS_BUSY: { readonly [Phase in JobPhase]: boolean } = {
@@ -11,18 +12,6 @@ const IS_BUSY: { readonly [Phase in JobPhase]: boolean } = {
   stopped: false,
   failed: false,
   finished: false,
-}
-
-const HAS_ENDED: { readonly [Phase in JobPhase]: boolean } = {
-  queued: false,
-  starting: false,
-  running: false,
-  pausing: false,
-  paused: false,
-  stopping: false,
-  stopped: true,
-  failed: true,
-  finished: true,
 }
 
 /** The jobs that compute or will by themselves: what waits behind a paused one waits for the user, too. */
@@ -38,8 +27,7 @@ export function busyJobs({ jobs }: JobQueue): readonly Job[] {
 export function endedBetween(before: JobQueue, now: JobQueue): readonly Job[] {
   return now.jobs.filter(
     ({ id, state }) =>
-      HAS_ENDED[state.phase] &&
-      before.jobs.some((job) => job.id === id && !HAS_ENDED[job.state.phase]),
+      hasEnded(state) && before.jobs.some((job) => job.id === id && !hasEnded(job.state)),
   )
 }
 

@@ -161,6 +161,11 @@ export function holdsDevice({ phase }: JobState): boolean {
   return HOLDS_DEVICE[phase]
 }
 
+/** Whether a job will never do anything any more. */
+export function hasEnded(state: JobState): boolean {
+  return !holdsDevice(state) && state.phase !== 'queued'
+}
+
 const HOLDS_DEVICE: { readonly [Phase in JobPhase]: boolean } = {
   queued: false,
   starting: true,

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import { newRunSchema, type Job, type NewRun } from '../../src-preload/contract/job'
+import { hasEnded } from '../../src-preload/contract/job-transition'
 import type { PresetName } from '../../src-preload/contract/presets'
 import {
   DEFAULT_CONFIGURATION,
@@ -17,7 +18,6 @@ import { useConnectionStore } from './connection'
 import { useDatasetsStore } from './datasets'
 import { useDoctorStore } from './doctor'
 import { usePlanStore } from './plan'
-import { hasEnded } from './training-state'
 import { useTrainingStore } from './training'
 
 /** What the sheet at the left of Train is about. */
@@ -59,7 +59,7 @@ export const useExperimentStore = defineStore('experiment', () => {
   /** The run whose settings are shown locked; null where the sheet is the user's. */
   const lockedBy = computed<Job | null>(() => {
     const { shown } = training
-    return sheet.value.kind === 'next' && shown !== null && !hasEnded(shown) ? shown : null
+    return sheet.value.kind === 'next' && shown !== null && !hasEnded(shown.state) ? shown : null
   })
   const draft = computed(() =>
     lockedBy.value === null ? ownDraft.value : draftOf(lockedBy.value.task.newRun.configuration),

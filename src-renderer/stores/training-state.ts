@@ -33,11 +33,6 @@ function isActive(job: Job): boolean {
   return holdsDevice(job.state)
 }
 
-/** Whether a job will never do anything any more. */
-export function hasEnded(job: Job): boolean {
-  return !isActive(job) && job.state.phase !== 'queued'
-}
-
 export function jobsOf(state: TrainingState): readonly Job[] {
   return state.phase === 'known' ? state.jobs : []
 }

@@ -3,11 +3,11 @@ import { computed, shallowRef, watch } from 'vue'
 import type { Answer } from '../../src-preload/contract/bridge/bridge'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import type { JobId, JobProgress, NewRun } from '../../src-preload/contract/job'
+import { hasEnded } from '../../src-preload/contract/job-transition'
 import type { RunId } from '../../src-preload/contract/run'
 import { atNextTick } from './live-tick'
 import {
   activeJob,
-  hasEnded,
   jobsOf,
   passedOverJob,
   progressOf,
@@ -70,7 +70,9 @@ export const useTrainingStore = defineStore('training', () => {
       }),
       whenConnected(bridge, () => void ask()),
       watch(shownId, (job) => void view(job), { flush: 'sync' }),
-      watch(shown, (job) => job !== null && hasEnded(job) && see([job.id]), { flush: 'sync' }),
+      watch(shown, (job) => job !== null && hasEnded(job.state) && see([job.id]), {
+        flush: 'sync',
+      }),
     )
   }
 
@@ -146,7 +148,7 @@ export const useTrainingStore = defineStore('training', () => {
 
   /** Says no more of what has ended so far. */
   function passOver(): void {
-    see(jobs.value.filter(hasEnded).map(({ id }) => id))
+    see(jobs.value.filter((job) => hasEnded(job.state)).map(({ id }) => id))
   }
 
   /** Shows a job; null what is at work. */

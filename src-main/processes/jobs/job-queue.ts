@@ -10,6 +10,7 @@ import type {
   NewRun,
 } from '../../../src-preload/contract/job'
 import {
+  hasEnded,
   holdsDevice,
   nextJob,
   resumableRun,
@@ -188,9 +189,7 @@ export class TrainingJobs {
 
   /** Makes room for one more by a job that has ended; false where none has. */
   #forgetOldest(): boolean {
-    const oldest = this.#jobs.find(
-      ({ job: { state } }) => state.phase !== 'queued' && !holdsDevice(state),
-    )
+    const oldest = this.#jobs.find(({ job }) => hasEnded(job.state))
     this.#jobs = this.#jobs.filter((tracked) => tracked !== oldest)
     return oldest !== undefined
   }
