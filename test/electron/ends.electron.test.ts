@@ -20,6 +20,11 @@ const RESUME_PAUSED = `window.glyphlab.request('training.queue', {}).then(({ res
   window.glyphlab.request('training.resume', { job: result.jobs[0].id }))`
 const resume = (run: string) =>
   `window.glyphlab.request('training.resume-run', { run: ${JSON.stringify(run)} })`
+const TRAINS = `window.glyphlab.request('training.queue', {}).then(({ result }) => {
+  const job = result.jobs.find(({ state }) => state.phase === 'running')
+  return job !== undefined && window.glyphlab.request('training.view', { job: job.id })
+    .then((view) => view.ok && view.result.progress !== null)
+})`
 const EPOCH_SHOWN = `Number(document.querySelector('.ticks[role=img]')?.parentElement
   ?.querySelector('.v')?.firstChild?.textContent ?? 0)`
 
@@ -48,6 +53,11 @@ describe.skipIf(ELECTRON === null)('the application in Electron', () => {
   const isInEpoch = (launched: Undriven, epoch: number) => {
     const look = () => launched.evaluate(EPOCH_SHOWN).catch(() => 0)
     return expect.poll(look, { timeout: 30_000 }).toBeGreaterThanOrEqual(epoch)
+  }
+  /** The epoch that is shown may still be that of the process before. */
+  const trains = (launched: Undriven) => {
+    const look = () => launched.evaluate(TRAINS).catch(() => false)
+    return expect.poll(look, { timeout: 30_000 }).toBe(true)
   }
   const logged = () => readFile(join(home.folder, 'logs', 'desktop.log'), 'utf8')
   const familyOf = ({ main }: Undriven) => new ProcessFamily(main.pid ?? 0)
@@ -92,11 +102,13 @@ describe.skipIf(ELECTRON === null)('the application in Electron', () => {
     await says(launched, 'Paused.')
     const { id } = await runRecord()
     expect(await launched.evaluate(RESUME_PAUSED)).toMatchObject({ ok: true })
+    await trains(launched)
     await isInEpoch(launched, 3)
     for (const trainer of familyOf(launched).named('trainer.js')) process.kill(trainer, 'SIGKILL')
     await says(launched, 'was killed, possibly out of memory')
 
     expect(await launched.evaluate(resume(id))).toMatchObject({ ok: true })
+    await trains(launched)
     await isInEpoch(launched, 3)
     const family = familyOf(launched)
     launched.main.kill('SIGTERM')
