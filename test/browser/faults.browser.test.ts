@@ -84,6 +84,8 @@ describe.skipIf(CHROMIUM === null)('what can happen while a run trains', () => {
     await train.chooseDataset('four-classes')
     await train.field('Epochs').fill('500')
     await train.transport('Start').click()
+    // Until then the curves may still be those of the run before.
+    await train.state('Training').waitFor({ timeout: 30_000 })
     await expect.poll(() => train.lastStep(), { timeout: 30_000 }).toBeGreaterThan(0)
     return train
   }
