@@ -20,10 +20,12 @@ const RESUME_PAUSED = `window.glyphlab.request('training.queue', {}).then(({ res
   window.glyphlab.request('training.resume', { job: result.jobs[0].id }))`
 const resume = (run: string) =>
   `window.glyphlab.request('training.resume-run', { run: ${JSON.stringify(run)} })`
-const TRAINS = `window.glyphlab.request('training.queue', {}).then(({ result }) => {
-  const job = result.jobs.find(({ state }) => state.phase === 'running')
-  return job !== undefined && window.glyphlab.request('training.view', { job: job.id })
-    .then((view) => view.ok && view.result.progress !== null)
+/** Whether a step of the job that runs was told; else what there is instead, for whoever reads the failure. */
+const TRAINS = `window.glyphlab.request('training.queue', {}).then(async ({ result: { jobs } }) => {
+  const job = jobs.find(({ state }) => state.phase === 'running') ?? jobs[0]
+  const view = await window.glyphlab.request('training.view', { job: job.id })
+  const runs = job.state.phase === 'running' && view.result.progress !== null
+  return runs ? true : JSON.stringify({ states: jobs.map(({ state }) => state), view })
 })`
 const EPOCH_SHOWN = `Number(document.querySelector('.ticks[role=img]')?.parentElement
   ?.querySelector('.v')?.firstChild?.textContent ?? 0)`
@@ -56,7 +58,7 @@ describe.skipIf(ELECTRON === null)('the application in Electron', () => {
   }
   /** The epoch that is shown may still be that of the process before. */
   const trains = (launched: Undriven) => {
-    const look = () => launched.evaluate(TRAINS).catch(() => false)
+    const look = () => launched.evaluate(TRAINS).catch(String)
     return expect.poll(look, { timeout: 30_000 }).toBe(true)
   }
   const logged = () => readFile(join(home.folder, 'logs', 'desktop.log'), 'utf8')

@@ -1,10 +1,19 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, rm, statfs, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { mayMountDisks, mountSmallDisk } from '../../../test/small-disk'
-import { breakLock, isHeld, readLock, SILENT_MS, takeLock, type LockHolder } from './lock-file'
+import {
+  breakLock,
+  isAlive,
+  isHeld,
+  readLock,
+  SILENT_MS,
+  takeLock,
+  type LockHolder,
+} from './lock-file'
 
 let folder = ''
 let path = ''
@@ -70,6 +79,20 @@ describe('a holder', () => {
     'is gone where another has its process id',
     async () => {
       expect(await heldBy({ startedAt: '1' })).toBe(false)
+    },
+  )
+
+  test.skipIf(process.platform !== 'linux')(
+    'is gone where it has ended, though nobody took notice',
+    async () => {
+      // The shell becomes a program that never asks for its child.
+      const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'])
+      const [line] = await once(shell.stdout, 'data')
+      const pid = Number(String(line))
+      await expect.poll(() => isAlive(pid)).toBe(false)
+      expect(await heldBy({ pid, startedAt: null })).toBe(false)
+      expect(process.kill(pid, 0)).toBe(true)
+      shell.kill()
     },
   )
 

@@ -17,7 +17,7 @@ const holderSchema = z.object({
   host: z.string(),
   /** Tells one holding from another, whoever holds. */
   token: z.string().default(''),
-  /** Of the process, as {@link processStart} tells it; null where the system does not. */
+  /** Of the process, as {@link processStatus} tells it; null where the system does not. */
   startedAt: z.string().nullable().default(null),
 })
 export type LockHolder = z.infer<typeof holderSchema>
@@ -46,7 +46,7 @@ export async function takeLock(path: string): Promise<HeldLock | null> {
     pid: process.pid,
     host: hostname(),
     token: randomUUID(),
-    startedAt: processStart(process.pid),
+    startedAt: processStatus(process.pid)?.startedAt ?? null,
   }
   const aside = temporaryName(`${path}.${holder.token}`)
   try {
@@ -93,7 +93,7 @@ export async function readLock(path: string): Promise<FoundLock | undefined> {
 /** Whether the holder is known to be gone: its process on this machine has ended. */
 export function isGone(holder: LockHolder): boolean {
   if (holder.host !== hostname()) return false
-  const startedAt = processStart(holder.pid)
+  const startedAt = processStatus(holder.pid)?.startedAt ?? null
   const isAnother =
     startedAt !== null && holder.startedAt !== null && startedAt !== holder.startedAt
   return isAnother || !isAlive(holder.pid)
@@ -137,12 +137,20 @@ async function linkedOrMoved(from: string, to: string): Promise<boolean> {
   }
 }
 
-/** When a process began, in ticks since the system did: tells it from a later one of the same id. Linux only. */
-function processStart(pid: number): string | null {
+/** What Linux says of a process; null where there is none, and on other systems. */
+interface ProcessStatus {
+  /** In ticks since the system did: tells it from a later one of the same id. */
+  readonly startedAt: string | null
+  /** It has ended, and whoever should have taken notice has not yet: in a container perhaps nobody ever does. */
+  readonly isZombie: boolean
+}
+
+function processStatus(pid: number): ProcessStatus | null {
   try {
     // The name in brackets may hold anything; the 22nd field of the whole is the 20th behind it.
-    const [, fields = ''] = /^.*\)(.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? []
-    return fields.trim().split(' ')[19] ?? null
+    const [, text = ''] = /^.*\)(.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'latin1')) ?? []
+    const fields = text.trim().split(' ')
+    return { startedAt: fields[19] ?? null, isZombie: fields[0] === 'Z' || fields[0] === 'X' }
   } catch {
     return null
   }
@@ -160,7 +168,7 @@ function parseHolder(text: string): LockHolder | undefined {
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return processStatus(pid)?.isZombie !== true
   } catch (error) {
     return systemErrorCode(error) === 'EPERM'
   }
