@@ -1,5 +1,8 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
 import TrainView from './views/train/TrainView.vue'
+import DataView from './views/data/DataView.vue'
+import ResultsView from './views/results/ResultsView.vue'
+import RunsView from './views/runs/RunsView.vue'
 import SettingsView from './views/settings/SettingsView.vue'
 
 /** The address is behind the hash, so that it works under `app://` and under any path. */
@@ -8,6 +11,10 @@ export function createWindowRouter() {
     history: createWebHashHistory(),
     routes: [
       { path: '/train', name: 'train', component: TrainView },
+      // Which measurement: the run's id, or `elsewhere`, and its file; the newest where left out.
+      { path: '/results/:run?/:file?', name: 'results', component: ResultsView },
+      { path: '/runs', name: 'runs', component: RunsView },
+      { path: '/data/:dataset?/:split?', name: 'data', component: DataView },
       { path: '/settings', name: 'settings', component: SettingsView },
       { path: '/:rest(.*)*', redirect: '/train' },
     ],

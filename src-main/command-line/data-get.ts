@@ -1,3 +1,4 @@
+import { EMNIST_SPLITS, type EmnistSplit } from '../../src-preload/contract/shelf'
 import type { Command } from 'commander'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -5,12 +6,7 @@ import { dataHome } from '../core/data-home'
 import { datasetsFolder } from '../core/datasets/dataset-folder'
 import type { GotDataset } from '../core/datasets/get/get-dataset'
 import { usualMirrors } from '../core/datasets/get/emnist-mirrors'
-import {
-  EMNIST_SPLITS,
-  emnistName,
-  kaggleName,
-  type EmnistSplit,
-} from '../core/datasets/get/official-emnist'
+import { emnistName, kaggleName } from '../core/datasets/get/official-emnist'
 import { GlyphlabError } from '../core/errors'
 import type { CommandContext } from './command'
 import { describeGet } from './data-get-progress'

@@ -1,3 +1,4 @@
+import { EMNIST_SPLITS } from '../../src-preload/contract/shelf'
 import type { Command } from 'commander'
 import { dataHome } from '../core/data-home'
 import {
@@ -6,7 +7,7 @@ import {
   listDatasets,
   type ListedDataset,
 } from '../core/datasets/dataset-folder'
-import { EMNIST_SPLITS, emnistName, officialEmnist } from '../core/datasets/get/official-emnist'
+import { emnistName, officialEmnist } from '../core/datasets/get/official-emnist'
 import { grouped, sizeText } from '../core/number-text'
 import type { CommandContext } from './command'
 import { originText } from './data-origin'

@@ -54,8 +54,6 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   const training: MenuItemConstructorOptions = {
     label: menu.training,
     submenu: [
-      command(menu.train, 'train', 'Alt+1'),
-      separator,
       command(menu.start, 'start', 'CmdOrCtrl+Enter'),
       // Space is the window's, outside a field: here it could not be typed any more.
       command(menu.pause, PAUSE_ITEM),
@@ -67,6 +65,11 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
   const view: MenuItemConstructorOptions = {
     label: menu.view,
     submenu: [
+      command(menu.train, 'train', 'Alt+1'),
+      command(menu.results, 'results', 'Alt+2'),
+      command(menu.runs, 'runs', 'Alt+3'),
+      command(menu.data, 'data', 'Alt+4'),
+      separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },

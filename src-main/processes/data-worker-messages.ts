@@ -1,3 +1,4 @@
+import { EMNIST_SPLITS } from '../../src-preload/contract/shelf'
 import { z } from 'zod'
 import { getProgressSchema } from '../../src-preload/contract/data-progress'
 import {
@@ -10,7 +11,6 @@ import { installingSchema } from '../../src-preload/contract/diagnosis'
 import { errorSchema } from '../../src-preload/contract/errors'
 import { isDatasetName } from '../core/datasets/dataset-folder'
 import { strokesRecipeSchema } from '../core/datasets/strokes/make-strokes'
-import { EMNIST_SPLITS } from '../core/datasets/get/official-emnist'
 
 /** A name of the data home, or a folder; and which split, where it holds several. */
 const named = { dataset: z.string(), split: z.string().nullable() }

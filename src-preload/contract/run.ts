@@ -89,6 +89,8 @@ export type RunRecord = z.infer<typeof runRecordSchema>
 /** `notes.json`: the user's, never written by training. */
 export const runNotesSchema = z.strictObject({
   schema: z.literal(RUN_SCHEMA),
+  /** What the user calls the run; empty: after its network. */
+  name: z.string().max(200).default(''),
   text: z.string(),
   tags: z.array(z.string()),
   starred: z.boolean(),

@@ -1,6 +1,9 @@
 /** Own drawings on a square of 20, strokes of 1.5 with round ends. */
 export const ICONS = {
   train: 'M2.5 16.5h15M3 13c2.8 0 3-8 5.2-8s2 5.2 4.2 5.2S15 6 17 6',
+  results: 'M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 11.5h5v5h-5z',
+  runs: 'M3 5h14M3 10h14M3 15h14M7 3v4M12.5 8v4M8.5 13v4',
+  data: 'M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM14 11.5v5M11.5 14h5',
   settings: 'M3 6h7.5M14.5 6H17M3 14h2.5M9.5 14H17M12.5 4v4M7.5 12v4',
   play: 'M6 4l10 6-10 6z',
   pause: 'M6.8 4v12M13.2 4v12',

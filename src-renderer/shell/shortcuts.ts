@@ -1,6 +1,10 @@
+/** In the order of the rail. */
+export const SCREENS = ['train', 'results', 'runs', 'data', 'settings'] as const
+export type Screen = (typeof SCREENS)[number]
+
 /** Everything that a key does anywhere in the window. */
 export type ShortcutName =
-  'train' | 'settings' | 'theme' | 'shortcuts' | 'start' | 'pause-resume' | 'stop' | 'log'
+  Screen | 'theme' | 'shortcuts' | 'start' | 'pause-resume' | 'stop' | 'log'
 
 /** What has the focus: something to type into, something that Space presses, or neither. */
 export type Focus = 'none' | 'pressing' | 'typing'
@@ -22,8 +26,10 @@ const plain = { control: false, alt: false, shift: false, yieldsTo: 'nothing' } 
 
 /** In the order of the list; a second row of a name is another way to the same. */
 export const SHORTCUTS: readonly (readonly [ShortcutName, Shortcut])[] = [
-  ['train', { ...plain, alt: true, key: '1', shown: ['Alt', '1'] }],
-  ['settings', { ...plain, alt: true, key: '2', shown: ['Alt', '2'] }],
+  ...SCREENS.map((screen, index) => {
+    const key = String(index + 1)
+    return [screen, { ...plain, alt: true, key, shown: ['Alt', key] }] as const
+  }),
   ['settings', { ...plain, control: true, key: ',', shown: ['Ctrl', ','] }],
   ['start', { ...plain, control: true, key: 'enter', shown: ['Ctrl', 'Enter'] }],
   ['pause-resume', { ...plain, key: ' ', yieldsTo: 'pressing', shown: ['Space'] }],

@@ -18,6 +18,9 @@ export function useCommands(): (name: ShortcutName) => void {
   return (name) => {
     switch (name) {
       case 'train':
+      case 'results':
+      case 'runs':
+      case 'data':
       case 'settings':
         return void router.push({ name })
       case 'theme':

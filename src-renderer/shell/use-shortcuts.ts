@@ -11,8 +11,11 @@ type MenuCommand = EventPayload<'app.command'>['command']
 
 /** A choice in the system's menu does what its key does. */
 const OF_MENU: { readonly [Command in MenuCommand]: ShortcutName } = {
-  settings: 'settings',
   train: 'train',
+  results: 'results',
+  runs: 'runs',
+  data: 'data',
+  settings: 'settings',
   start: 'start',
   pause: 'pause-resume',
   stop: 'stop',

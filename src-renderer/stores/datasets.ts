@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { DatasetEntry } from '../../src-preload/contract/bridge/requests'
+import type { DatasetEntry } from '../../src-preload/contract/bridge/dataset-requests'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import type { NewRun } from '../../src-preload/contract/job'
 import { together, useBridge, whenConnected } from './use-bridge'

@@ -1,4 +1,4 @@
-import type { RunMetrics } from '../../src-preload/contract/bridge/requests'
+import type { RunMetrics } from '../../src-preload/contract/bridge/run-requests'
 import { runIdSchema } from '../../src-preload/contract/run'
 import { RunCurves } from './run-curves'
 

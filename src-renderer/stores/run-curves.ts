@@ -1,4 +1,4 @@
-import type { RunMetrics } from '../../src-preload/contract/bridge/requests'
+import type { RunMetrics } from '../../src-preload/contract/bridge/run-requests'
 import type { EventPayload } from '../../src-preload/contract/bridge/events'
 import type { CurvePoint } from '../../src-preload/contract/job'
 import { LOGGED_STEPS } from '../../src-preload/contract/metrics'

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { RunEntry } from '../../src-preload/contract/bridge/requests'
+import type { RunEntry } from '../../src-preload/contract/bridge/run-requests'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import { together, useBridge, whenConnected } from './use-bridge'
 

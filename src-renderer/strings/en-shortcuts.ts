@@ -3,6 +3,9 @@ import type { ShortcutName } from '../shell/shortcuts'
 /** What each key does, in the list of them. */
 export const SHORTCUT_WORDS = {
   train: 'Train',
+  results: 'Results',
+  runs: 'Runs',
+  data: 'Data',
   settings: 'Settings',
   theme: 'Light or dark',
   shortcuts: 'This list',

@@ -1,4 +1,8 @@
 import { errorText, hintOf, sentence } from './en-errors'
+import { CONFUSION } from './en-confusion'
+import { DATA } from './en-data'
+import { RESULTS } from './en-results'
+import { RUNS } from './en-runs'
 import { SETTINGS } from './en-settings'
 import { SHELL } from './en-shell'
 import { CURVE_KEYS, SHORTCUT_WORDS } from './en-shortcuts'
@@ -10,6 +14,10 @@ const EN = {
   shell: SHELL,
   trainForm: TRAIN_FORM,
   trainRun: TRAIN_RUN,
+  results: RESULTS,
+  confusion: CONFUSION,
+  runs: RUNS,
+  data: DATA,
   settings: SETTINGS,
   shortcuts: SHORTCUT_WORDS,
   curveKeys: CURVE_KEYS,

@@ -1,4 +1,4 @@
-import type { DatasetEntry } from '../../../src-preload/contract/bridge/requests'
+import type { DatasetEntry } from '../../../src-preload/contract/bridge/dataset-requests'
 import { datasetEntries, folderEntries } from '../../core/datasets/dataset-entries'
 import { isDatasetPath } from '../../core/datasets/dataset-folder'
 import { GlyphlabError } from '../../core/errors'

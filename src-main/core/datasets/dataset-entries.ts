@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { DatasetEntry } from '../../../src-preload/contract/bridge/requests'
+import type { DatasetEntry } from '../../../src-preload/contract/bridge/dataset-requests'
 import { GlyphlabError } from '../errors'
 import { namesIn } from '../files/names-in'
 import { readAbout, type DatasetAbout } from './about'

@@ -1,3 +1,4 @@
+import { EMNIST_SPLITS } from '../../../src-preload/contract/shelf'
 import type { CorrectionsSummary } from '../../../src-preload/contract/dataset'
 import { dataHome } from '../data-home'
 import { GlyphlabError } from '../errors'
@@ -19,7 +20,7 @@ import {
   listDatasets,
 } from './dataset-folder'
 import { datasetFingerprint } from './fingerprint'
-import { EMNIST_SPLITS, emnistName } from './get/official-emnist'
+import { emnistName } from './get/official-emnist'
 import { correctionsText } from './dataset-title'
 import type { OriginalPositions } from './image-place'
 import { makeStrokesFolder } from './make-strokes-folder'

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
-import type { Result, RunEntry } from '../../../src-preload/contract/bridge/requests'
+import type { Result } from '../../../src-preload/contract/bridge/requests'
+import type { RunEntry } from '../../../src-preload/contract/bridge/run-requests'
 import { runIdSchema, type RunStatus } from '../../../src-preload/contract/run'
 import { architectureTitle } from '../models/architectures'
 import { lastMetadataSchema, readCheckpointMetadata } from './checkpoint'

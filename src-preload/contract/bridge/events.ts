@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { diagnosisSchema, installationSchema } from '../diagnosis'
 import { jobIdSchema, jobLogEntrySchema, jobProgressSchema, jobQueueSchema } from '../job'
+import { measuringSchema } from '../measurement'
 import { preferencesSchema } from '../preferences'
+import { fetchSchema, importingSchema } from '../shelf'
 import { epochSchema } from '../training-events'
 
 const ofAttempt = { job: jobIdSchema, attempt: z.int().min(0) }
@@ -21,14 +23,21 @@ export const EVENTS = {
   'training.log': z.strictObject({ job: jobIdSchema, entry: jobLogEntrySchema }),
   /** Runs have come, gone or changed; `runs.list` tells. */
   'runs.changed': z.strictObject({}),
+  'measurements.changed': z.strictObject({}),
+  'measuring.changed': measuringSchema,
   'datasets.changed': z.strictObject({}),
+  'fetches.changed': z.strictObject({ fetches: z.array(fetchSchema) }),
+  'imports.changed': importingSchema,
   'doctor.changed': diagnosisSchema,
   'runtime.changed': installationSchema,
   'connections.changed': z.strictObject({}),
   'preferences.changed': preferencesSchema,
   /** The user chose something of the window's in a menu of the system. */
   'app.command': z.strictObject({
-    command: z.enum(['settings', 'train', 'start', 'pause', 'stop', 'toggle-log', 'shortcuts']),
+    command: z.enum([
+      ...(['train', 'results', 'runs', 'data', 'settings'] as const),
+      ...(['start', 'pause', 'stop', 'toggle-log', 'shortcuts'] as const),
+    ]),
   }),
 } as const satisfies Readonly<Record<string, z.ZodType>>
 

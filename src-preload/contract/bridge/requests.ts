@@ -9,11 +9,11 @@ import {
   newRunSchema,
 } from '../job'
 import { preferencesSchema } from '../preferences'
-import { runIdSchema, runRecordSchema, runStatusSchema } from '../run'
-import { augmentationSchema } from '../training'
-import { errorSchema } from '../errors'
-import { intervalSchema, meansSchema } from '../evaluation'
+import { runIdSchema } from '../run'
 import { runDescriptionSchema } from '../training-events'
+import { DATASET_REQUESTS } from './dataset-requests'
+import { MEASUREMENT_REQUESTS } from './measurement-requests'
+import { RUN_REQUESTS } from './run-requests'
 
 const none = z.strictObject({})
 const count = z.int().min(0)
@@ -21,12 +21,6 @@ const count = z.int().min(0)
 const pixels = z.base64().max(1_100_000)
 const ofRun = z.strictObject({ run: runIdSchema })
 const ofJob = z.strictObject({ job: jobIdSchema })
-/** A name of the data home or a folder, as `datasets.list` or a dialog gave it. */
-const ofDataset = {
-  dataset: z.string().min(1).max(4096),
-  split: z.string().max(255).nullable(),
-}
-
 const appInfoSchema = z.strictObject({
   version: z.string(),
   /** `served`: a browser that talks to `glyphlab serve`. */
@@ -37,26 +31,6 @@ const appInfoSchema = z.strictObject({
   can: z.strictObject({ chooseFolder: z.boolean(), reveal: z.boolean(), quit: z.boolean() }),
 })
 export type AppInfo = Readonly<z.infer<typeof appInfoSchema>>
-
-const datasetEntrySchema = z.strictObject({
-  source: z.string(),
-  /** What it is called in front of people. */
-  title: z.string(),
-  /** Null where its folder holds one split only, or none is known. */
-  split: z.string().nullable(),
-  /** Null where its files were put there by hand and have not been read. */
-  classes: count.nullable(),
-  trainCount: count.nullable(),
-  testCount: count.nullable(),
-  /** Whether it is there; `strokes` is made when it is first used. */
-  isThere: z.boolean(),
-})
-export type DatasetEntry = Readonly<z.infer<typeof datasetEntrySchema>>
-
-const samplesSchema = z.strictObject({
-  /** Images in file order of the draw. */
-  images: z.array(z.strictObject({ pixels, characters: z.array(z.string()).min(1) })),
-})
 
 const layerViewSchema = z.strictObject({
   kind: z.string(),
@@ -87,53 +61,13 @@ const trainingPlanSchema = z.strictObject({
 })
 export type TrainingPlanView = Readonly<z.infer<typeof trainingPlanSchema>>
 
-const runEntrySchema = z.strictObject({
-  run: runIdSchema,
-  /** Of its network. */
-  title: z.string(),
-  status: runStatusSchema,
-  startedAt: z.iso.datetime(),
-  description: runDescriptionSchema,
-  epochsDone: count,
-  /** By validation, as it steers. */
-  best: z.strictObject({ epoch: z.int().positive(), ...meansSchema.shape }).nullable(),
-  test: z.strictObject({ ...meansSchema.shape, interval: intervalSchema }).nullable(),
-  seconds: z.number().nullable(),
-  error: errorSchema.nullable(),
-  /** Whether it can go on. */
-  isResumable: z.boolean(),
-})
-export type RunEntry = Readonly<z.infer<typeof runEntrySchema>>
-
-/** Columns of `metrics.jsonl`, row for row; of more than 200,000 steps some, evenly apart, and the last. */
-const runMetricsSchema = z.strictObject({
-  run: runIdSchema,
-  stepsPerEpoch: count,
-  steps: z.strictObject({
-    step: z.array(z.number()),
-    loss: z.array(z.number()),
-    accuracy: z.array(z.number()),
-    learningRate: z.array(z.number()),
-  }),
-  epochs: z.array(
-    z.strictObject({
-      epoch: z.int().positive(),
-      step: z.int().positive(),
-      learningRate: z.number(),
-      training: meansSchema,
-      validation: meansSchema,
-      steering: meansSchema,
-      best: z.boolean(),
-    }),
-  ),
-})
-export type RunMetrics = Readonly<z.infer<typeof runMetricsSchema>>
-
 const homeUsageSchema = z.strictObject({
   folder: z.string(),
   runsBytes: count,
   datasetsBytes: count,
   runtimeBytes: count,
+  /** Runs that were deleted and can still be brought back. */
+  trashBytes: count,
   freeBytes: count,
 })
 
@@ -146,6 +80,7 @@ export const REQUESTS = {
       z.strictObject({ what: z.literal('data-home') }),
       z.strictObject({ what: z.literal('logs') }),
       z.strictObject({ what: z.literal('run'), run: runIdSchema }),
+      z.strictObject({ what: z.literal('dataset'), dataset: z.string().min(1).max(4096) }),
     ]),
     result: none,
   },
@@ -162,6 +97,8 @@ export const REQUESTS = {
     result: z.strictObject({ connections: z.array(connectionRecordSchema) }),
   },
   'home.usage': { params: none, result: homeUsageSchema },
+  /** Removes for good what was deleted. */
+  'home.empty-trash': { params: none, result: none },
   /** Null before the first check. */
   'doctor.report': {
     params: none,
@@ -173,30 +110,9 @@ export const REQUESTS = {
   /** Begins to install the runtime, or joins; `runtime.changed` tells how it goes. */
   'runtime.install': { params: none, result: none },
   'runtime.cancel': { params: none, result: none },
-  'datasets.list': {
-    params: none,
-    result: z.strictObject({ datasets: z.array(datasetEntrySchema) }),
-  },
-  /** By a dialog of the system; null where the user chose none. Only where `app.info` says it can. */
-  'datasets.choose-folder': {
-    params: none,
-    result: z.strictObject({ dataset: datasetEntrySchema.nullable() }),
-  },
-  /** Some images of the training part. */
-  'datasets.samples': {
-    params: z.strictObject({ ...ofDataset, count: z.int().min(1).max(64), seed: count }),
-    result: samplesSchema,
-  },
-  /** Images as training would distort them: `copies` of each. */
-  'datasets.augment': {
-    params: z.strictObject({
-      images: z.array(pixels).min(1).max(16),
-      ranges: augmentationSchema,
-      seed: count,
-      copies: z.int().min(1).max(16),
-    }),
-    result: z.strictObject({ images: z.array(pixels) }),
-  },
+  ...DATASET_REQUESTS,
+  ...RUN_REQUESTS,
+  ...MEASUREMENT_REQUESTS,
   /** What a run would be, before it is started; fails as starting it would. */
   'training.plan': { params: newRunSchema, result: trainingPlanSchema },
   'training.queue': { params: none, result: jobQueueSchema },
@@ -225,13 +141,6 @@ export const REQUESTS = {
       log: z.array(jobLogEntrySchema),
     }),
   },
-  'runs.list': {
-    params: none,
-    /** The latest first. */
-    result: z.strictObject({ runs: z.array(runEntrySchema), unreadable: count }),
-  },
-  'runs.open': { params: ofRun, result: z.strictObject({ record: runRecordSchema }) },
-  'runs.metrics': { params: ofRun, result: runMetricsSchema },
   /** What a finished or interrupted run's best weights make of an image. */
   'recognition.recognise': {
     params: z.strictObject({ run: runIdSchema, pixels }),

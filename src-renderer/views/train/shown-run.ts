@@ -1,5 +1,5 @@
 import { computed, onMounted, onUnmounted, ref, watch, type ComputedRef, type Ref } from 'vue'
-import type { RunEntry } from '../../../src-preload/contract/bridge/requests'
+import type { RunEntry } from '../../../src-preload/contract/bridge/run-requests'
 import type { Job } from '../../../src-preload/contract/job'
 import type { RunId } from '../../../src-preload/contract/run'
 import type { RunDescription } from '../../../src-preload/contract/training-events'

@@ -1,3 +1,4 @@
+import type { EmnistSplit } from '../../../../src-preload/contract/shelf'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { requireRoom } from '../../download/free-space'
@@ -9,12 +10,7 @@ import { usualMirrors } from './emnist-mirrors'
 import { getDataset, keepOnly, type GetOptions, type GotDataset } from './get-dataset'
 import type { GetTally } from './get-tally'
 import type { FetchContext } from './members'
-import {
-  emnistName,
-  officialEmnist,
-  type EmnistSplit,
-  type PublishedSplit,
-} from './official-emnist'
+import { emnistName, officialEmnist, type PublishedSplit } from './official-emnist'
 import { fetchVerified, missingFiles, requireMirror } from './verified-files'
 
 export interface GetEmnistOptions extends Omit<GetOptions, 'name'> {

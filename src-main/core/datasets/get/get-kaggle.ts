@@ -1,3 +1,4 @@
+import type { EmnistSplit } from '../../../../src-preload/contract/shelf'
 import { join } from 'node:path'
 import { HttpFault } from '../../download/http-fault'
 import { GlyphlabError } from '../../errors'
@@ -10,7 +11,7 @@ import { getDataset, keepOnly, type GetOptions, type GotDataset } from './get-da
 import type { GetTally } from './get-tally'
 import { kaggleAuthorization } from './kaggle-credentials'
 import type { FetchContext } from './members'
-import { kaggleName, officialEmnist, type EmnistSplit } from './official-emnist'
+import { kaggleName, officialEmnist } from './official-emnist'
 
 const DATASET = 'crawford/emnist'
 const DOWNLOAD_URL = `https://www.kaggle.com/api/v1/datasets/download/${DATASET}`

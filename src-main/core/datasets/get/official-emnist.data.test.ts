@@ -1,9 +1,10 @@
+import { EMNIST_SPLITS } from '../../../../src-preload/contract/shelf'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { fileContent } from '../../files/file-content'
-import { EMNIST_SPLITS, officialEmnist } from './official-emnist'
+import { officialEmnist } from './official-emnist'
 import { realData } from '../real-data.test-helper'
 
 const { folder, isAbsent } = realData('official')

@@ -1,6 +1,7 @@
+import { EMNIST_SPLITS } from '../../../../src-preload/contract/shelf'
 import { expect, test } from 'vitest'
 import { parseMapping } from '../emnist-mapping'
-import { EMNIST_SPLITS, officialEmnist } from './official-emnist'
+import { officialEmnist } from './official-emnist'
 
 test.each([
   ['balanced', 47, 0, 't'],

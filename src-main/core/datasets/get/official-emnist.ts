@@ -1,15 +1,5 @@
+import { EMNIST_SPLITS, type EmnistSplit } from '../../../../src-preload/contract/shelf'
 import type { FileContent } from '../../files/file-content'
-
-/** The six ways EMNIST is cut, by the names in its files. */
-export const EMNIST_SPLITS = [
-  'balanced',
-  'byclass',
-  'bymerge',
-  'letters',
-  'digits',
-  'mnist',
-] as const
-export type EmnistSplit = (typeof EMNIST_SPLITS)[number]
 
 /** What a split is called in the data home where nothing else is asked for: as NIST, and as Kaggle has it. */
 export function emnistName<Split extends string>(split: Split): `emnist-${Split}` {

@@ -1,6 +1,7 @@
+import { EMNIST_SPLITS } from '../../../../src-preload/contract/shelf'
 import type { CharacterClass } from '../dataset'
 import { parseMapping } from '../emnist-mapping'
-import { EMNIST_SPLITS, officialEmnist } from '../get/official-emnist'
+import { officialEmnist } from '../get/official-emnist'
 
 /** The classes of EMNIST's own splits, for files that come without their mapping; null for any other name. */
 export function officialClasses(split: string): readonly CharacterClass[] | null {

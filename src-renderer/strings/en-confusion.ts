@@ -1,0 +1,4 @@
+/** Texts of Confusion. */
+export const CONFUSION = {
+  title: 'Confusion',
+} as const

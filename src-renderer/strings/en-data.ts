@@ -1,0 +1,4 @@
+/** Texts of Data. */
+export const DATA = {
+  title: 'Data',
+} as const

@@ -1,0 +1,4 @@
+/** Texts of Results. */
+export const RESULTS = {
+  title: 'Results',
+} as const

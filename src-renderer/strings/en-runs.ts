@@ -1,0 +1,4 @@
+/** Texts of Runs. */
+export const RUNS = {
+  title: 'Runs',
+} as const
