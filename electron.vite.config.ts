@@ -34,6 +34,7 @@ export default defineConfig({
           main: 'src-main/main.ts',
           cli: 'src-main/cli.ts',
           trainer: 'src-main/processes/trainer.ts',
+          evaluator: 'src-main/processes/evaluator.ts',
           recogniser: 'src-main/processes/recogniser.ts',
           'data-worker': 'src-main/processes/data-worker.ts',
           'data-service': 'src-main/processes/data-service.ts',

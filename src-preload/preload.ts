@@ -1,7 +1,9 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { z } from 'zod'
 import type { Answer, Bridge } from './contract/bridge/bridge'
 import { EVENTS, isEventName, type EventName } from './contract/bridge/events'
+import type { HandedOver } from './contract/bridge/hand-over'
+import { HAND_OVER_CHANNEL } from './contract/bridge/hand-over-wire'
 import { isRequestName, type RequestName, type Result } from './contract/bridge/requests'
 import { EVENT_CHANNEL, REQUEST_CHANNEL } from './contract/bridge/wire'
 import { ERROR_HINTS, type ErrorCode } from './contract/errors'
@@ -52,6 +54,17 @@ const bridge: Bridge = {
     // A window of a main process that is gone is gone, too.
     listener('connected')
     return () => undefined
+  },
+  async handOver({ items }) {
+    try {
+      // Only what the user dropped or chose has a path: of a file that a page has made there is none.
+      const paths = [...items].map((file) => webUtils.getPathForFile(file))
+      if (paths.length === 0 || paths.includes(''))
+        return refused('request-invalid', 'what was dropped is no file of this machine')
+      return (await ipcRenderer.invoke(HAND_OVER_CHANNEL, paths)) as Answer<HandedOver>
+    } catch (error) {
+      return refused('request-invalid', `what was dropped could not be read: ${String(error)}`)
+    }
   },
 }
 

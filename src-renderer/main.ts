@@ -9,6 +9,7 @@ import { useDatasetsStore } from './stores/datasets'
 import { useDoctorStore } from './stores/doctor'
 import { useExperimentStore } from './stores/experiment'
 import { useFaultStore } from './stores/fault'
+import { useFetchesStore } from './stores/fetches'
 import { usePlanStore } from './stores/plan'
 import { usePreferencesStore } from './stores/preferences'
 import { useSamplesStore } from './stores/samples'
@@ -36,6 +37,7 @@ function start(): void {
     useAppStore(),
     useTrainingStore(),
     useDatasetsStore(),
+    useFetchesStore(),
     useDoctorStore(),
     usePlanStore(),
     useSamplesStore(),

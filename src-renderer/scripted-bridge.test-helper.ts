@@ -1,4 +1,11 @@
-import type { Answer, Bridge, ConnectionState } from '../src-preload/contract/bridge/bridge'
+import type {
+  Answer,
+  Bridge,
+  ConnectionState,
+  Dropped,
+  HandOverProgress,
+} from '../src-preload/contract/bridge/bridge'
+import type { HandedOver } from '../src-preload/contract/bridge/hand-over'
 import type { EventName, EventPayload } from '../src-preload/contract/bridge/events'
 import type { Params, RequestName, Result } from '../src-preload/contract/bridge/requests'
 
@@ -8,10 +15,18 @@ interface Asked {
   readonly answer: (answer: Answer<unknown>) => void
 }
 
+interface Handed {
+  readonly dropped: Dropped
+  readonly progress: (progress: HandOverProgress) => void
+  readonly answer: (answer: Answer<HandedOver>) => void
+}
+
 /** A bridge whose other end is the test: it sees what is asked, answers when it likes, and tells events. */
 export class ScriptedBridge implements Bridge {
   /** Every request so far. */
   readonly asked: Asked[] = []
+  /** Everything that was handed over so far, for the test to answer. */
+  readonly handed: Handed[] = []
   readonly #open: Asked[] = []
   readonly #listeners = new Map<EventName, Set<(payload: never) => void>>()
   readonly #connectionListeners = new Set<(state: ConnectionState) => void>()
@@ -43,6 +58,15 @@ export class ScriptedBridge implements Bridge {
     this.#connectionListeners.add(listener)
     listener(this.#connection)
     return () => this.#connectionListeners.delete(listener)
+  }
+
+  handOver(
+    dropped: Dropped,
+    onProgress?: (progress: HandOverProgress) => void,
+  ): Promise<Answer<HandedOver>> {
+    return new Promise((answer) => {
+      this.handed.push({ dropped, progress: (progress) => onProgress?.(progress), answer })
+    })
   }
 
   /** Answers the oldest open request of a name, and lets what waited for it run. */

@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { NewRun } from '../src-preload/contract/job'
 import { metricsLineSchema } from '../src-preload/contract/metrics'
-import { runIdSchema, type RunId } from '../src-preload/contract/run'
+import {
+  notesChangeSchema,
+  runIdSchema,
+  type NotesChange,
+  type RunId,
+} from '../src-preload/contract/run'
 import { trainingConfigurationSchema } from '../src-preload/contract/training'
 import { WindowEvents } from '../src-main/bridge/events'
 import type { Caller } from '../src-main/bridge/handlers'
@@ -16,6 +21,7 @@ import { addSmallDataset, makeTestHome, type TestHome } from './data-home'
 import { runGlyphlab } from './run-glyphlab'
 
 const BUILD = fileURLToPath(new URL('../out/app/main/', import.meta.url))
+const ABSENT = runIdSchema.parse('20260101-000000-tiny-none')
 const CALLER: Caller = { id: 'test', face: 'served' }
 const CONFIGURATION = trainingConfigurationSchema.parse({
   architecture: { name: 'tiny' },
@@ -61,6 +67,11 @@ afterAll(async () => {
 })
 
 const ask = (): Services['handlers'] => services.handlers
+async function listed() {
+  const list = await ask()['runs.list']({ known: null }, CALLER)
+  if (list.kind !== 'list') throw new Error('a list was expected')
+  return list
+}
 const processOf = (name: string) => started.findLast((process) => process.name === name)?.processId
 
 async function train(...words: readonly string[]): Promise<RunId> {
@@ -136,8 +147,8 @@ describe.sequential('a window that prepares, trains and tries a network', () => 
 
   test('finds the run in the list, its curves as its file has them, and a time for the next', async () => {
     run = await train()
-    const { runs, unreadable } = await ask()['runs.list']({}, CALLER)
-    expect(unreadable).toBe(0)
+    const { runs, unreadable } = await listed()
+    expect(unreadable).toEqual([])
     expect(runs).toMatchObject([
       { run, title: 'tiny', status: 'finished', epochsDone: 2, isResumable: false, error: null },
     ])
@@ -170,6 +181,52 @@ describe.sequential('a window that prepares, trains and tries a network', () => 
       [1, 14],
       [2, 28],
     ])
+    expect(await ask()['runs.epochs']({ runs: [ABSENT, run] }, CALLER)).toEqual({
+      runs: [
+        { run: ABSENT, epochs: [] },
+        { run, epochs: metrics.epochs },
+      ],
+    })
+  })
+
+  test('writes down what the user calls it, in the file that the command line reads', async () => {
+    const annotate = async (change: NotesChange) =>
+      ask()['runs.annotate']({ run, change: notesChangeSchema.parse(change) }, CALLER)
+    const before = await listed()
+    told.length = 0
+    await annotate({ name: 'Δοκιμή', tags: ['paper'] })
+    await annotate({ starred: true })
+    expect(told.map(({ name }) => name)).toContain('runs.changed')
+    const { stamp, runs } = await listed()
+    expect(stamp).not.toBe(before.stamp)
+    expect(runs).toMatchObject([{ run, name: 'Δοκιμή', tags: ['paper'], starred: true, text: '' }])
+    expect(await ask()['runs.list']({ known: stamp }, CALLER)).toEqual({ kind: 'unchanged' })
+    const { stdout } = await runGlyphlab(['runs', 'note', run, 'of many'], home.environment)
+    expect(stdout).toBe('★ "Δοκιμή" #paper of many\n')
+    expect((await listed()).runs).toMatchObject([{ run, text: 'of many', starred: true }])
+  })
+
+  test('deletes it, and brings it back with all that it had', async () => {
+    const before = await listed()
+    told.length = 0
+    const deleted = await ask()['runs.delete']({ runs: [run, ABSENT] }, CALLER)
+    expect(deleted).toMatchObject({
+      deleted: [run],
+      refused: [{ run: ABSENT, error: { code: 'run-missing' } }],
+    })
+    expect(told.map(({ name }) => name)).toEqual(['runs.changed', 'measurements.changed'])
+    expect((await listed()).runs).toEqual([])
+    expect((await ask()['home.usage']({}, CALLER)).trashBytes).toBeGreaterThan(0)
+    await expect(async () => ask()['runs.open']({ run }, CALLER)).rejects.toMatchObject({
+      code: 'run-missing',
+    })
+    expect(await ask()['runs.restore']({ runs: [run] }, CALLER)).toEqual({
+      restored: [run],
+      refused: [],
+    })
+    expect(await listed()).toEqual(before)
+    expect(await ask()['home.empty-trash']({}, CALLER)).toEqual({})
+    expect((await ask()['home.usage']({}, CALLER)).trashBytes).toBe(0)
   })
 
   const recognise = async (at: number) =>
@@ -238,12 +295,11 @@ describe.sequential('a window that prepares, trains and tries a network', () => 
 })
 
 describe('a run that is not there', () => {
-  const absent = runIdSchema.parse('20260101-000000-tiny-none')
   const pixels = Buffer.alloc(PIXELS_PER_IMAGE).toString('base64')
   test.each<[string, () => unknown]>([
-    ['is not opened', () => ask()['runs.open']({ run: absent }, CALLER)],
-    ['has no curves', () => ask()['runs.metrics']({ run: absent }, CALLER)],
-    ['recognises nothing', () => ask()['recognition.recognise']({ run: absent, pixels }, CALLER)],
+    ['is not opened', () => ask()['runs.open']({ run: ABSENT }, CALLER)],
+    ['has no curves', () => ask()['runs.metrics']({ run: ABSENT }, CALLER)],
+    ['recognises nothing', () => ask()['recognition.recognise']({ run: ABSENT, pixels }, CALLER)],
   ])('%s', async (_, asked) => {
     await expect(asked()).rejects.toMatchObject({ code: 'run-missing' })
   })

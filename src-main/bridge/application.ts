@@ -8,6 +8,7 @@ import { appHandlers } from './app/app-handlers'
 import { createBridge, type RequestBridge } from './bridge'
 import type { Capabilities } from './capabilities'
 import { WindowEvents } from './events'
+import type { HandedOverFiles } from './hand-over/handed-over-files'
 import type { Caller, Handlers } from './handlers'
 import type { Log } from './log'
 import { logFault } from './log-faults'
@@ -32,6 +33,8 @@ export interface Application extends RequestBridge {
   readonly events: WindowEvents
   readonly jobs: TrainingJobs
   readonly preferences: { readonly current: Preferences }
+  /** Where transports put what the user gives to windows. */
+  readonly handedOver: HandedOverFiles
   /** Asks what trains to stop, and resolves when no process is left. */
   close(): Promise<void>
 }
@@ -43,10 +46,12 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const jobs = await TrainingJobs.open({ startProcess, home, listener: tellWindows(events, log) })
   const isTraining = () =>
     jobs.queue().jobs.some(({ state }) => holdsDevice(state) && state.phase !== 'paused')
-  const services = await openServices({ home, startProcess, events, capabilities, isTraining })
+  const services = await openServices({
+    ...{ home, startProcess, events, capabilities, isTraining, jobs },
+  })
   const training = trainingHandlers(jobs)
   const handlers: Handlers = {
-    ...appHandlers({ home, face, capabilities, log }),
+    ...appHandlers({ home, face, capabilities, log, datasets: services.datasets }),
     ...services.handlers,
     ...training,
     'training.start': async (newRun, caller) => {
@@ -60,6 +65,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     events,
     jobs,
     preferences: services.preferences,
+    handedOver: services.handedOver,
     close: async () => {
       await Promise.all([jobs.close({ graceMs: GRACE_MS }), services.close()])
     },
@@ -72,7 +78,11 @@ function tellWindows(events: WindowEvents, log: Log): JobsListener {
     progress: (progress) => events.tell('training.progress', progress),
     epoch: (epoch) => events.tell('training.epoch', epoch),
     log: (entry) => events.tell('training.log', entry),
-    runsChanged: () => events.tell('runs.changed', {}),
+    runsChanged: () => {
+      events.tell('runs.changed', {})
+      // A run that has ended was measured.
+      events.tell('measurements.changed', {})
+    },
     refused: (why) => log.write('warn', 'training', why),
     queueFault: (fault) => log.write('warn', 'training', fault),
   }

@@ -1,18 +1,28 @@
 import { UserPreferences } from '../core/preferences'
 import { Doctor } from '../processes/doctor/doctor'
+import { MeasuringRun } from '../processes/measuring-run'
 import { RuntimeInstallation } from '../processes/runtime-installation'
 import { dataService, recogniserService } from '../processes/services'
 import type { StartProcess } from '../processes/start-process'
+import { DatasetFetches } from '../processes/dataset-fetches'
+import { DatasetImports } from '../processes/dataset-imports'
 import type { Capabilities } from './capabilities'
 import { connectionsHandlers } from './connections/connections-handlers'
 import { datasetsHandlers } from './datasets/datasets-handlers'
 import { KnownDatasets } from './datasets/known-datasets'
+import { shelfHandlers } from './datasets/shelf-handlers'
 import { doctorHandlers } from './doctor/doctor-handlers'
 import type { WindowEvents } from './events'
+import { fetchesHandlers } from './fetches/fetches-handlers'
+import { HandedOverFiles } from './hand-over/handed-over-files'
 import { homeHandlers } from './home/home-handlers'
+import { measurementsHandlers } from './measurements/measurements-handlers'
+import { PredictionsTakenIn } from './measurements/predictions-taken-in'
+import { importsHandlers } from './imports/imports-handlers'
 import { planHandlers } from './plan/plan-handlers'
 import { preferencesHandlers } from './preferences/preferences-handlers'
 import { recognitionHandlers } from './recognition/recognition-handlers'
+import type { RunJobs } from './runs/jobs-of-runs'
 import { runsHandlers } from './runs/runs-handlers'
 import { runtimeHandlers } from './runtime/runtime-handlers'
 
@@ -20,18 +30,21 @@ export interface ServicesOptions {
   readonly home: string
   readonly startProcess: StartProcess
   readonly events: WindowEvents
-  readonly capabilities: Pick<Capabilities, 'chooseFolder'>
+  readonly capabilities: Pick<Capabilities, 'chooseFile' | 'chooseFolder'>
   /** Whether a run trains at this moment; none does where left out. */
   readonly isTraining?: () => boolean
+  /** The runs that wait or train here; none do where left out. */
+  readonly jobs?: RunJobs
 }
 
 /** Everything that answers windows but the training jobs: its handlers, and what is behind them. */
 export type Services = Awaited<ReturnType<typeof openServices>>
 
 export async function openServices(options: ServicesOptions) {
-  const { home, startProcess, events, capabilities, isTraining } = options
+  const { home, startProcess, events, capabilities, isTraining, jobs } = options
   const preferences = await UserPreferences.open(home)
   const datasets = new KnownDatasets(home)
+  const handedOver = await HandedOverFiles.open(home)
   const data = dataService(startProcess)
   const recogniser = recogniserService(startProcess)
   const doctor = new Doctor({
@@ -47,9 +60,30 @@ export async function openServices(options: ServicesOptions) {
       if (isInstalled) void doctor.checkAnew()
     },
   })
+  const fetches = new DatasetFetches({
+    ...{ home, startProcess },
+    onChange: (list) => events.tell('fetches.changed', { fetches: [...list] }),
+    onEnded: (isStored) => {
+      events.tell('connections.changed', {})
+      if (isStored) events.tell('datasets.changed', {})
+    },
+  })
+  const imports = new DatasetImports({
+    ...{ home, startProcess },
+    onChange: (importing) => events.tell('imports.changed', importing),
+  })
+  const predictions = new PredictionsTakenIn({ home, startProcess, handedOver })
+  const measuring = new MeasuringRun({
+    ...{ home, startProcess },
+    onChange: (state) => {
+      events.tell('measuring.changed', state)
+      if (state.phase === 'done') events.tell('measurements.changed', {})
+    },
+  })
   return {
     preferences,
     datasets,
+    handedOver,
     doctor,
     handlers: {
       ...preferencesHandlers(preferences, events),
@@ -58,13 +92,20 @@ export async function openServices(options: ServicesOptions) {
       ...doctorHandlers(doctor),
       ...runtimeHandlers(installation),
       ...datasetsHandlers({ home, data, datasets, events, capabilities }),
+      ...shelfHandlers({ home, data, datasets, events, startProcess, jobs }),
+      ...fetchesHandlers(fetches),
+      ...importsHandlers({ home, imports, handedOver, events, capabilities, jobs }),
       ...planHandlers({ home, data, datasets, doctor, events }),
-      ...runsHandlers(home, data),
+      ...runsHandlers({ home, data, events, jobs }),
+      ...measurementsHandlers({ home, data, datasets, events, measuring, predictions }),
       ...recognitionHandlers(home, recogniser),
     },
     /** Ends every process; what windows ask from then on fails. */
     close: async (): Promise<void> => {
-      await Promise.all([data.close(), recogniser.close(), doctor.close(), installation.cancel()])
+      const ends = [data.close(), recogniser.close(), doctor.close(), installation.cancel()]
+      await Promise.all([...ends, fetches.close(), imports.stop()])
+      await Promise.all([measuring.stop(), predictions.close()])
+      await handedOver.clear()
     },
   } as const
 }

@@ -10,7 +10,7 @@ import {
 import { emnistName, officialEmnist } from '../core/datasets/get/official-emnist'
 import { grouped, sizeText } from '../core/number-text'
 import type { CommandContext } from './command'
-import { originText } from './data-origin'
+import { originText } from '../core/datasets/origin-text'
 import { tableText } from './table'
 
 export function addList(data: Command, { printer }: CommandContext): void {

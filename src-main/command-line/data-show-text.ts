@@ -8,7 +8,7 @@ import type {
 import type { DatasetAbout } from '../core/datasets/about'
 import { datasetTitle } from '../core/datasets/dataset-title'
 import { grouped, percent, sizeText } from '../core/number-text'
-import { originText } from './data-origin'
+import { originText } from '../core/datasets/origin-text'
 import { tableText } from './table'
 
 /** What `data show` prints as JSON. */

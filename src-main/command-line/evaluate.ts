@@ -1,22 +1,22 @@
 import { Command, Option } from 'commander'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { z } from 'zod'
 import type { TestResult } from '../../src-preload/contract/evaluation'
 import type { RunRecord } from '../../src-preload/contract/run'
+import { dataHome } from '../core/data-home'
 import type { OpenDataset } from '../core/datasets/open-dataset'
 import { GlyphlabError } from '../core/errors'
-import { readPredictions } from '../core/evaluation/predictions/read-predictions'
 import { writePredictions } from '../core/evaluation/predictions/write-predictions'
 import { evaluationReport } from '../core/evaluation/report'
 import { reportCsv } from '../core/evaluation/report-csv'
 import { reportText, type ReportSubject } from '../core/evaluation/report-text'
 import { writeNamedFile } from '../core/files/named-file'
 import { evaluateRun, type EvaluatedPart } from '../core/runs/evaluate-run'
+import { keepPredictions, readTestPredictions } from '../core/measurements/add-predictions'
 import { openMachine } from '../core/runs/machine'
 import { runPaths } from '../core/runs/run-folder'
 import { readRunRecord } from '../core/runs/run-record'
 import { testMeasurements } from '../core/runs/test-measurements'
-import { partIndices } from '../core/training/measure'
 import type { CommandContext, RegisterCommand } from './command'
 import {
   addDatasetOptions,
@@ -36,6 +36,7 @@ const flagsSchema = z.looseObject({
   ...datasetFlagsSchema.shape,
   part: partSchema.default('test'),
   from: z.string().optional(),
+  keep: z.boolean().default(false),
   predictions: z.string().optional(),
   csv: z.string().optional(),
 })
@@ -54,6 +55,7 @@ export const registerEvaluate: RegisterCommand = (program, context) => {
   command
     .optionsGroup('Files:')
     .option('--from <file>', 'a CSV with the predictions of any other program, in place of a run')
+    .option('--keep', 'keep what --from names in the data home, for the window to show')
     .option('--predictions <file>', 'write index, label, predicted and each probability as CSV')
     .option('--csv <file>', 'write the report by class as CSV')
   program.addCommand(command.copyInheritedSettings(program))
@@ -67,6 +69,8 @@ export const registerEvaluate: RegisterCommand = (program, context) => {
           : 'a run and --from are both named',
         'Name a run, or a file of predictions with --from FILE.csv --dataset NAME.',
       )
+    if (flags.keep && flags.from === undefined)
+      throw new GlyphlabError('usage', '--keep is for --from: what a run is measured to is kept')
     requireDistinct([flags.from, flags.predictions, flags.csv])
     if (word === undefined) await evaluateFile(flags.from ?? '', flags, context)
     else await evaluateNamed(word, flags, context)
@@ -106,7 +110,7 @@ async function evaluateNamed(word: string, flags: Flags, context: CommandContext
   })
   if (notKept) printer.note(`glyphlab: warning: the measurement is not kept: ${notKept.message}.`)
   const { classes } = data.dataset
-  await keepPredictions({ labels, scores, classes }, flags, context)
+  await writePredictionsFile({ labels, scores, classes }, flags, context)
   const { trainingImages, seed, bestEpoch, report, measurements } = evaluation
   const measured =
     flags.part === 'test' ? await testMeasurements(dirname(folder), data.fingerprint) : null
@@ -166,11 +170,14 @@ async function evaluateFile(file: string, flags: Flags, context: CommandContext)
       `--part ${flags.part} is a run's: predictions are taken as those of the test part`,
     )
   const data = await openNamedDataset(flags.dataset, chosenBy(flags), context)
-  const { dataset } = data
-  const labels = partIndices(dataset, 'test').map((index) => dataset.labels[index] ?? 0)
-  const { classes } = dataset
-  const scores = await readPredictions(asTyped(file), { labels, classes })
-  await keepPredictions({ labels, scores, classes }, flags, context)
+  const { classes } = data.dataset
+  const { labels, scores } = await readTestPredictions(asTyped(file), data)
+  await writePredictionsFile({ labels, scores, classes }, flags, context)
+  if (flags.keep) {
+    const title = basename(asTyped(file))
+    const kept = await keepPredictions({ home: dataHome(), data, title, labels, scores })
+    context.printer.note(`kept in the data home as ${kept.file}`)
+  }
   const report: TestResult = { ...evaluationReport(labels, scores, classes), unadjusted: null }
   const unknown = { trainingImages: null, seed: null, bestEpoch: null }
   const notes = [`predictions of ${file}: how they were trained is not known here`]
@@ -178,7 +185,7 @@ async function evaluateFile(file: string, flags: Flags, context: CommandContext)
   await answer(report, subject, { run: null }, flags, context)
 }
 
-async function keepPredictions(
+async function writePredictionsFile(
   predictions: Parameters<typeof writePredictions>[1],
   { predictions: file }: Flags,
   { printer }: CommandContext,

@@ -78,8 +78,20 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
     examples: [
       ['runs note last "wider dense layer" --tag wide', 'a note and a tag'],
       ['runs note last --star', 'one to find again'],
+      ['runs note last --name "wide, two epochs"', 'what it is called in the window'],
     ],
     notes: ["Kept in notes.json of the run's folder."],
+  },
+  'runs delete': {
+    examples: [['runs delete last', 'the latest run']],
+    notes: [
+      'Runs are moved to `trash` of the data home, and take their room until it is emptied.',
+      'One that a process works on is refused.',
+    ],
+  },
+  'runs restore': {
+    examples: [['runs restore 20260131-120000-tiny-abcd', 'one that was deleted']],
+    notes: ['Where another run has taken its place by now, nothing is changed.'],
   },
   evaluate: {
     examples: [

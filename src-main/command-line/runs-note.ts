@@ -1,16 +1,13 @@
 import { Command } from 'commander'
 import { z } from 'zod'
-import { RUN_SCHEMA, type RunNotes } from '../../src-preload/contract/run'
+import { notesChangeSchema, type RunNotes } from '../../src-preload/contract/run'
 import { GlyphlabError } from '../core/errors'
-import { writeFileAtomically } from '../core/files/atomic-write'
-import { jsonText } from '../core/files/json-text'
-import { readNotes } from '../core/runs/list-runs'
-import { runPaths } from '../core/runs/run-folder'
-import { readRunRecord } from '../core/runs/run-record'
+import { annotateRun } from '../core/runs/annotate-run'
 import type { CommandContext, RegisterCommand } from './command'
 import { addRunsOption, namedRun, RUN_WORD } from './runs-option'
 
 const flagsSchema = z.looseObject({
+  name: z.string().optional(),
   tag: z.array(z.string()).optional(),
   untag: z.array(z.string()).optional(),
   star: z.boolean().optional(),
@@ -18,9 +15,12 @@ const flagsSchema = z.looseObject({
 
 export const registerRunsNote: RegisterCommand = (runs, context) => {
   const note = new Command('note')
-    .description('write a note to a run, tag it or star it; an empty text removes the note')
+    .description(
+      'name a run, write a note to it, tag it or star it; an empty text removes the note',
+    )
     .argument('<run>', RUN_WORD)
     .argument('[text]', 'the note; left out, it stays as it is')
+    .option('--name <name>', 'what to call it; empty, it goes by its network again')
     .option('--tag <tag...>', 'add tags')
     .option('--untag <tag...>', 'remove tags')
     .option('--star', 'star it')
@@ -38,23 +38,20 @@ async function noteRun(
   values: unknown,
   { printer }: CommandContext,
 ): Promise<void> {
-  const { tag = [], untag = [], star } = flagsSchema.parse(values)
-  if (text === undefined && tag.length + untag.length === 0 && star === undefined)
-    throw new GlyphlabError('usage', 'no note, tag or star given')
+  const { name, tag = [], untag = [], star } = flagsSchema.parse(values)
+  const isNothing = [text, name, star].every((value) => value === undefined)
+  if (isNothing && tag.length + untag.length === 0)
+    throw new GlyphlabError('usage', 'no note, name, tag or star given')
+  const issue = notesChangeSchema.safeParse({ name, text, tags: tag }).error?.issues[0]
+  if (issue !== undefined)
+    throw new GlyphlabError('usage', `${issue.path.join(' ')}: ${issue.message}`)
   const folder = await namedRun(word, values)
-  const paths = runPaths(folder)
-  readRunRecord(paths)
-  const before = readNotes(paths)
-  const tags = [...new Set([...(before?.tags ?? []), ...tag])].filter(
-    (name) => !untag.includes(name),
-  )
-  const notes: RunNotes = {
-    schema: RUN_SCHEMA,
-    text: text ?? before?.text ?? '',
-    tags,
-    starred: star ?? before?.starred ?? false,
-  }
-  await writeFileAtomically(paths.notes, jsonText(notes))
+  const notes = await annotateRun(folder, (before) => ({
+    name,
+    text,
+    tags: [...before.tags, ...tag].filter((given) => !untag.includes(given)),
+    starred: star,
+  }))
   printer.result({ folder, notes }, () => noteText(notes) || 'no notes')
 }
 
@@ -65,9 +62,14 @@ function firstLine(text: string): string {
   return line.length <= LONGEST_LINE ? line : `${line.slice(0, LONGEST_LINE)}…`
 }
 
-/** Notes in one line: star, tags, the first line of the text. */
-export function noteText({ starred, tags, text }: RunNotes): string {
-  return [starred ? '★' : '', ...tags.map((tag) => `#${tag}`), firstLine(text)]
+/** Notes in one line: star, name, tags, the first line of the text. */
+export function noteText({ starred, name, tags, text }: RunNotes): string {
+  return [
+    starred ? '★' : '',
+    name && `"${firstLine(name)}"`,
+    ...tags.map((tag) => `#${tag}`),
+    firstLine(text),
+  ]
     .filter(Boolean)
     .join(' ')
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { datasetsFolder } from './datasets/dataset-folder'
 import { findDataHome } from './find-data-home'
 import { sizeOnDisk } from './files/size-on-disk'
+import { trashFolder } from './runs/trash'
 import { runtimeCacheFolder } from './tensorflow/runtime'
 
 /** What is kept, and what room is left. */
@@ -11,17 +12,20 @@ export interface HomeUsage {
   readonly datasetsBytes: number
   /** Of every installed runtime, wherever the cache is. */
   readonly runtimeBytes: number
+  /** Runs that were deleted and can still be brought back. */
+  readonly trashBytes: number
   /** 0 where nothing can be written. */
   readonly freeBytes: number
 }
 
 export async function homeUsage(home: string): Promise<HomeUsage> {
-  const [runsBytes, datasetsBytes, runtimeBytes, found] = await Promise.all([
+  const [runsBytes, datasetsBytes, runtimeBytes, trashBytes, found] = await Promise.all([
     sizeOnDisk(join(home, 'runs')),
     sizeOnDisk(datasetsFolder(home)),
     sizeOnDisk(runtimeCacheFolder()),
+    sizeOnDisk(trashFolder(home)),
     findDataHome(home),
   ])
   const freeBytes = found.ok ? found.freeBytes : 0
-  return { folder: home, runsBytes, datasetsBytes, runtimeBytes, freeBytes }
+  return { folder: home, runsBytes, datasetsBytes, runtimeBytes, trashBytes, freeBytes }
 }

@@ -12,7 +12,7 @@ import { busyJobs } from './job-states'
 import { openMainWindow } from './main-window'
 import { menuTemplate, type WindowCommand } from './menu'
 import { onEvent } from './on-event'
-import { askBeforeClosing, askBeforeQuitting, askForFolder } from './questions'
+import { askBeforeClosing, askBeforeQuitting, askForFile, askForFolder } from './questions'
 import { reveal } from './reveal'
 import { startUtilityProcess } from './start-utility-process'
 import { TEXTS } from './texts'
@@ -46,6 +46,7 @@ export class Desktop {
       log,
       face: 'desktop',
       capabilities: {
+        chooseFile: () => askForFile(BrowserWindow.getAllWindows()[0] ?? null),
         chooseFolder: () => askForFolder(BrowserWindow.getAllWindows()[0] ?? null),
         reveal,
         logsFolder: log.folder,

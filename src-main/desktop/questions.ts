@@ -1,4 +1,9 @@
-import { dialog, type BrowserWindow, type MessageBoxOptions } from 'electron'
+import {
+  dialog,
+  type BrowserWindow,
+  type MessageBoxOptions,
+  type OpenDialogOptions,
+} from 'electron'
 import { TEXTS } from './texts'
 
 export type ClosingAnswer = 'background' | 'stop-after-epoch' | 'cancel'
@@ -43,11 +48,18 @@ export async function askBeforeQuitting(
 
 /** A folder of the user's choice, or null. */
 export async function askForFolder(window: BrowserWindow | null): Promise<string | null> {
-  const options = {
-    title: TEXTS.chooseFolder.title,
-    buttonLabel: TEXTS.chooseFolder.button,
-    properties: ['openDirectory' as const],
-  }
+  return ask(window, { ...TEXTS.chooseFolder, properties: ['openDirectory'] })
+}
+
+/** A file of the user's choice, or null. */
+export async function askForFile(window: BrowserWindow | null): Promise<string | null> {
+  return ask(window, { ...TEXTS.chooseFile, properties: ['openFile'] })
+}
+
+async function ask(
+  window: BrowserWindow | null,
+  options: OpenDialogOptions,
+): Promise<string | null> {
   const { filePaths } = await (window === null
     ? dialog.showOpenDialog(options)
     : dialog.showOpenDialog(window, options))

@@ -20,7 +20,8 @@ export const TEXTS = {
     about: 'About Glyphlab',
   },
   about: 'Trains and inspects recognisers of handwritten characters on your own machine, offline.',
-  chooseFolder: { title: 'A folder of images', button: 'Use this folder' },
+  chooseFolder: { title: 'A folder of images', buttonLabel: 'Use this folder' },
+  chooseFile: { title: 'A file of images or of predictions', buttonLabel: 'Use this file' },
   closing: {
     message: 'A run is training.',
     /** @param waiting runs that have not begun */

@@ -1,63 +1,49 @@
-import { join } from 'node:path'
-import { drawSamples } from '../core/datasets/draw-samples'
 import { KeptDataset } from '../core/datasets/kept-dataset'
 import { assertNever } from '../core/errors'
-import { homeUsage } from '../core/home-usage'
-import { readRun } from '../core/runs/list-runs'
-import { readMetrics } from '../core/runs/read-metrics'
-import { runEntries } from '../core/runs/run-entries'
-import { trainingPace } from '../core/runs/training-pace'
-import { planView } from '../core/training/plan-view'
-import { planTraining } from '../core/training/train'
 import { dataQuestionSchema, type DataAnswer, type DataQuestion } from './data-service-messages'
+import { answerOfDatasets } from './data-service/datasets-questions'
+import { MeasurementsQuestions } from './data-service/measurements-questions'
+import { RunsQuestions } from './data-service/runs-questions'
 import { serveRequests } from './serve-requests'
 
-/** The entry of the process that answers what a window asks about data sets and runs. It loads no TensorFlow. */
-type QuestionOf<Type extends DataQuestion['type']> = Extract<DataQuestion, { type: Type }>
-
-const kept = new KeptDataset()
+/**
+ * The entry of the process that answers what a window asks about data sets, runs and measurements. It loads no
+ * TensorFlow. Here is said whose question each is; how it is answered lies beside, by subject.
+ */
+const datasets = new KeptDataset()
+const runs = new RunsQuestions()
+const measurements = new MeasurementsQuestions()
 
 serveRequests<DataQuestion, DataAnswer>(dataQuestionSchema, async (question, signal) => {
+  const context = { signal, datasets }
   switch (question.type) {
     case 'plan':
-      return plan(question, signal)
     case 'samples':
-      return samples(question, signal)
+    case 'content':
+    case 'duplicates':
+    case 'specimens':
+    case 'images':
+    case 'correct':
+      return answerOfDatasets(question, context)
     case 'runs':
-      return { type: 'runs', list: await runEntries(question.runsFolder) }
-    case 'run': {
-      const { record, status } = await readRun(question.folder)
-      return { type: 'run', record: { ...record, status } }
-    }
+    case 'run':
     case 'metrics':
-      return { type: 'metrics', metrics: await readMetrics(question.folder, question.run) }
+    case 'epochs':
+    case 'annotate':
+    case 'delete':
+    case 'restore':
     case 'usage':
-      return { type: 'usage', usage: await homeUsage(question.home) }
+    case 'empty-trash':
+      return runs.answer(question)
+    case 'measurements':
+    case 'measurement':
+    case 'measurement-images':
+    case 'compare-measurements':
+    case 'measurement-text':
+    case 'recall':
+    case 'remove-predictions':
+      return measurements.answer(question, context)
     default:
       return assertNever(question)
   }
 })
-
-async function plan(
-  { home, newRun }: QuestionOf<'plan'>,
-  signal: AbortSignal,
-): Promise<DataAnswer> {
-  const { dataset: source, split, corrections, configuration } = newRun
-  const data = await kept.open({ home, source, split, corrections }, signal)
-  return {
-    type: 'plan',
-    plan: planView(planTraining(data, configuration)),
-    pace: await trainingPace(join(home, 'runs'), configuration),
-  }
-}
-
-async function samples(question: QuestionOf<'samples'>, signal: AbortSignal): Promise<DataAnswer> {
-  const { home, dataset: source, split, count, seed } = question
-  const wanted = { home, source, split, corrections: 'current' } as const
-  const { dataset } = await kept.open(wanted, signal)
-  const drawn = drawSamples(dataset, count, seed)
-  return {
-    type: 'samples',
-    samples: drawn.map(({ pixels, characters }) => ({ pixels, characters: [...characters] })),
-  }
-}

@@ -32,6 +32,8 @@ export const dataWorkerRequestSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('import'),
     path: z.string(),
+    /** What the data set says it comes from, where that is not the path. */
+    from: z.string().nullable(),
     split: z.string().nullable(),
     mapping: z.string().nullable(),
     testShare: z.number().gt(0).lt(1).nullable(),
@@ -44,6 +46,15 @@ export const dataWorkerRequestSchema = z.discriminatedUnion('type', [
     name,
     recipe: strokesRecipeSchema,
     replace: z.boolean(),
+  }),
+  /** Keeps a CSV of predictions of the test part of a data set, and what they come to. */
+  z.strictObject({
+    type: z.literal('read-predictions'),
+    path: z.string(),
+    /** What the file is called in front of people. */
+    title: z.string(),
+    ...named,
+    corrections: z.enum(['current', 'none']),
   }),
   /** Finds libtensorflow, or fetches it. */
   z.strictObject({ type: z.literal('install-runtime') }),
@@ -83,6 +94,8 @@ export const dataWorkerReplySchema = z.discriminatedUnion('type', [
     png: z.instanceof(Uint8Array),
     geometry: sheetGeometrySchema,
   }),
+  /** Under this name among the predictions of the data home. */
+  z.strictObject({ type: z.literal('predictions-kept'), file: z.string() }),
   z.strictObject({ type: z.literal('verified'), verification: datasetVerificationSchema }),
   z.strictObject({ type: z.literal('failed'), error: errorSchema }),
 ])

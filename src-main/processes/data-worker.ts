@@ -12,6 +12,7 @@ import { openDataset } from '../core/datasets/open-dataset'
 import type { StoredDataset } from '../core/datasets/store-dataset'
 import { verifyDataset } from '../core/datasets/verify-dataset'
 import { assertNever } from '../core/errors'
+import { keepPredictions, readTestPredictions } from '../core/measurements/add-predictions'
 import { ensureRuntime, type InstallProgress } from '../core/tensorflow/runtime'
 import {
   dataWorkerRequestSchema,
@@ -45,6 +46,8 @@ serveOneJob<Job, DataWorkerReply>(dataWorkerRequestSchema, async (job, context) 
       return importSource(job, context)
     case 'make-strokes':
       return makeStrokes(job, context)
+    case 'read-predictions':
+      return takePredictions(job, context)
     case 'install-runtime':
       return installRuntime(context)
     default:
@@ -99,6 +102,7 @@ async function importSource(job: JobOf<'import'>, context: Context): Promise<voi
   const imported = await importDataset(job.path, {
     home: dataHome(),
     name: job.name ?? undefined,
+    from: job.from ?? undefined,
     split: job.split ?? undefined,
     mapping: job.mapping ?? undefined,
     testShare: job.testShare ?? undefined,
@@ -129,6 +133,17 @@ async function makeStrokes(
 function stored({ name, folder, about }: StoredDataset, { post }: Context): void {
   const { fingerprint, trainCount, testCount } = about
   post({ type: 'stored', dataset: { name, folder, fingerprint, trainCount, testCount } })
+}
+
+async function takePredictions(
+  { path, title, dataset, split, corrections }: JobOf<'read-predictions'>,
+  { post, signal }: Context,
+): Promise<void> {
+  const data = await openDataset(dataset, { split: split ?? undefined, corrections, signal })
+  const predictions = await readTestPredictions(path, data)
+  signal.throwIfAborted()
+  const { file } = await keepPredictions({ home: dataHome(), data, title, ...predictions })
+  post({ type: 'predictions-kept', file })
 }
 
 async function installRuntime({ post, signal }: Context): Promise<void> {

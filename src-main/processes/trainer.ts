@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os'
 import { howToBringBack, openDataset } from '../core/datasets/open-dataset'
 import { assertNever, GlyphlabError } from '../core/errors'
 import { cpuFastPaths } from '../core/models/fast-paths/fast-paths'
@@ -7,10 +6,12 @@ import { resumeRun } from '../core/runs/resume-run'
 import { runPaths } from '../core/runs/run-folder'
 import { readRunRecord } from '../core/runs/run-record'
 import { startRun } from '../core/runs/start-run'
-import { cpuFeatures, ensureRuntime, findRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
+import { cpuFeatures, ensureRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
 import { StepProbe } from '../core/training/step-probe'
+import { giveWay } from './give-way'
 import { endWithParent } from './parent-watch'
 import { tellProgress } from './progress/tell-progress'
+import { requireRuntime } from './require-runtime'
 import {
   ORPHAN_GRACE_MS,
   serveOneJob,
@@ -46,7 +47,7 @@ async function runTraining(
   const { signal } = context
   giveWay()
   const data = await openDataset(dataset, { split: split ?? undefined, corrections, signal })
-  await requireRuntime(context)
+  await requireRuntime(signal)
   const machine = await openMachine(configuration.precision, { signal })
   await startRun({ ...machine, ...resources(context), data, runsFolder, configuration })
 }
@@ -63,7 +64,7 @@ async function goOn({ runFolder }: JobOf<'resume'>, context: Context): Promise<v
     const message = `${id} was trained on ${dataset}, and ${cause.message}`
     throw new GlyphlabError('dataset-missing', message, howToBringBack(datasetSource), { cause })
   })
-  await requireRuntime(context)
+  await requireRuntime(signal)
   const machine = await openMachine(configuration.precision, { signal })
   await resumeRun({ ...machine, ...resources(context), data, folder: runFolder })
 }
@@ -74,28 +75,6 @@ function resources({ post, signal, stopAfterEpoch }: Context) {
     progress: (progress) => post({ type: 'progress', progress }),
   })
   return { onEvent, signal, stopAfterEpoch }
-}
-
-/**
- * A window must stay quick while all cores train. On Linux a thread inherits this from the one that makes
- * it, so it comes before TensorFlow.
- */
-function giveWay(): void {
-  try {
-    setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
-  } catch {
-    // Where the system does not let it, all are equal.
-  }
-}
-
-/** What a window trains with is fetched where the user can see and end it, never within a job. */
-async function requireRuntime({ signal }: Context): Promise<void> {
-  if ((await findRuntime({ signal })) !== null) return
-  throw new GlyphlabError(
-    'runtime-missing',
-    'TensorFlow is not on this machine yet',
-    'Install it in Settings, or by `glyphlab runtime install cpu`, then start again.',
-  )
 }
 
 /** Times after a first step that is left out: it pays for the graph's preparation. */

@@ -4,6 +4,7 @@ import type { Log } from '../bridge/log'
 import { internalError } from '../core/errors'
 import { allowedHosts, shownHost } from './allowed-hosts'
 import { answerHttp } from './answer-http'
+import { HandOverServer } from './hand-over-server'
 import { listen } from './listen'
 import type { ServedApplication } from './served-application'
 import { makeToken } from './token'
@@ -30,6 +31,8 @@ export interface ServeOptions {
   readonly heartbeatMs?: number
   /** After how long a socket goes that asks for nothing and is no window. */
   readonly idleMs?: number
+  /** For how long a window that has lost its connection keeps what it has sent. */
+  readonly absenceMs?: number
 }
 
 export interface RunningServer {
@@ -45,10 +48,12 @@ export interface RunningServer {
  */
 export async function startServer(options: ServeOptions): Promise<RunningServer> {
   const { application, host, port, rendererFolder, token = makeToken(), log } = options
-  const { heartbeatMs, idleMs = IDLE_MS } = options
+  const { heartbeatMs, idleMs = IDLE_MS, absenceMs } = options
   const files = await readWindowFiles(rendererFolder)
   const hosts = allowedHosts(host)
-  const windows = new Windows({ application, hosts, token, log, heartbeatMs })
+  const { handedOver } = application
+  const handOver = new HandOverServer({ handedOver, hosts, token, log, absenceMs })
+  const windows = new Windows({ application, hosts, token, log, heartbeatMs, presence: handOver })
   const unproven = new UnprovenSockets(MAXIMUM_UNPROVEN)
   const onRefused = (why: string, details: object) =>
     log.write('warn', 'served', `refused: ${why}`, details)
@@ -58,7 +63,8 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   server.on('connection', (socket: Socket) => unproven.add(socket))
   server.on('request', (request, response) => {
     unproven.touch(request.socket)
-    answerHttp(request, response, { files, hosts, onRefused })
+    if (handOver.takes(request)) void handOver.answer(request, response)
+    else answerHttp(request, response, { files, hosts, onRefused })
   })
   server.on('upgrade', (request, socket, head) => {
     windows.upgrade(request, socket, head, () => unproven.remove(request.socket))
@@ -76,6 +82,7 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
     close: async () => {
       windows.close()
       unproven.destroyAll()
+      await handOver.close()
       await new Promise((resolve) => server.close(resolve))
       log.write('info', 'served', 'served no longer')
     },

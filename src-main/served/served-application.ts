@@ -1,5 +1,6 @@
 import type { Answer } from '../../src-preload/contract/bridge/bridge'
 import type { WindowEvents } from '../bridge/events'
+import type { HandedOverFiles } from '../bridge/hand-over/handed-over-files'
 import type { Caller } from '../bridge/handlers'
 
 /** What windows in a browser need of the application. */
@@ -7,4 +8,5 @@ export interface ServedApplication {
   /** Never rejects. */
   readonly answer: (name: unknown, params: unknown, caller: Caller) => Promise<Answer<unknown>>
   readonly events: Pick<WindowEvents, 'subscribe'>
+  readonly handedOver: HandedOverFiles
 }

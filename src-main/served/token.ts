@@ -16,6 +16,11 @@ export function offersToken(header: string | undefined, token: string): boolean 
   return offered.includes(SUBPROTOCOL) && isTheToken
 }
 
+/** Whether a header of a request holds the token: `Bearer <token>`. */
+export function isBearer(header: string | undefined, token: string): boolean {
+  return timingSafeEqual(digest(header ?? ''), digest(`Bearer ${token}`))
+}
+
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

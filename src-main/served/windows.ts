@@ -8,6 +8,7 @@ import {
   SOCKET_PATH,
   SUBPROTOCOL,
 } from '../../src-preload/contract/bridge/wire'
+import { WINDOW_PREFIX, windowIdSchema } from '../../src-preload/contract/bridge/hand-over-wire'
 import type { Log } from '../bridge/log'
 import { hostOf, pathOf } from './answer-http'
 import type { ServedApplication } from './served-application'
@@ -27,6 +28,13 @@ export interface WindowsOptions {
   readonly token: string
   readonly log: Log
   readonly heartbeatMs?: number | undefined
+  /** Told which windows come and go, by what they call themselves. */
+  readonly presence: WindowPresence
+}
+
+export interface WindowPresence {
+  came(window: string): void
+  went(window: string): void
 }
 
 /** The windows that are open in browsers. Nobody becomes one without the token. */
@@ -76,7 +84,7 @@ export class Windows {
         return
       }
       onWindow()
-      this.#open(webSocket)
+      this.#open(webSocket, windowOf(request))
     })
   }
 
@@ -85,11 +93,13 @@ export class Windows {
     for (const window of [...this.#windows]) window.close()
   }
 
-  #open(socket: WebSocket): void {
-    const { application, log } = this.#options
+  #open(socket: WebSocket, id: string | null): void {
+    const { application, log, presence } = this.#options
+    if (id !== null) presence.came(id)
     const caller = { id: randomUUID(), face: 'served' as const }
     const onClosed = () => {
       this.#windows.delete(window)
+      if (id !== null) presence.went(id)
       log.write('info', 'served', 'a window is gone', { caller: caller.id })
     }
     const window = new WindowSocket({ socket, caller, application, log, onClosed })
@@ -117,6 +127,13 @@ export class Windows {
     const details = { host, origin, path: pathOf(request) }
     this.#options.log.write('warn', 'served', `refused: ${why}`, details)
   }
+}
+
+/** What the window calls itself; null where it does not. */
+function windowOf(request: IncomingMessage): string | null {
+  const words = (request.headers['sec-websocket-protocol'] ?? '').split(',')
+  const word = words.map((each) => each.trim()).find((each) => each.startsWith(WINDOW_PREFIX))
+  return windowIdSchema.safeParse(word?.slice(WINDOW_PREFIX.length)).data ?? null
 }
 
 function closeAtOnce(socket: WebSocket, code: number): void {

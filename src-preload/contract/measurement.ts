@@ -17,7 +17,7 @@ export const measurementRefSchema = z.strictObject({
   file: z
     .string()
     .max(200)
-    .regex(/^[\p{L}\p{N}_-][\p{L}\p{N}._-]*$/u),
+    .regex(/^[\p{L}\p{N}_-][\p{L}\p{M}\p{N}._-]*$/u),
 })
 export type MeasurementRef = Readonly<z.infer<typeof measurementRefSchema>>
 
@@ -48,7 +48,7 @@ export const measurementSchema = z.strictObject({
   ref: measurementRefSchema,
   title: z.string(),
   evaluation: evaluationFileSchema,
-  /** Null for predictions made elsewhere. */
+  /** Null for predictions made elsewhere, and where the run's own record cannot be read. */
   run: z
     .strictObject({
       status: runStatusSchema,
@@ -63,7 +63,12 @@ export const measurementSchema = z.strictObject({
   testMeasured: z.strictObject({ runs: count, times: count }).nullable(),
   /** Of the images as measured; or why there is none. */
   predictions: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('kept'), confidences: confidenceHistogramSchema }),
+    z.strictObject({
+      kind: z.literal('kept'),
+      confidences: confidenceHistogramSchema,
+      /** Where the images are, as every request about a data set takes it. */
+      source: z.string(),
+    }),
     /** Measured by a version that did not keep them, or the file was removed or is damaged. */
     z.strictObject({ kind: z.literal('missing'), error: errorSchema }),
   ]),

@@ -6,9 +6,13 @@ import { runDescriptionSchema } from './training-events'
 /** Version of everything that a run folder holds. A folder of a later one is refused, of an earlier one read. */
 export const RUN_SCHEMA = 1
 
+/**
+ * The name of a run's folder. Glyphlab's own are plain; one that the user has renamed or copied may have letters
+ * of any script, blanks and brackets, but nothing that leads out of the folder of runs.
+ */
 export const runIdSchema = z
   .string()
-  .regex(/^[\w][\w.-]{0,127}$/)
+  .regex(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_. ()+,-]{0,127}$/u)
   .brand<'RunId'>()
 export type RunId = z.infer<typeof runIdSchema>
 
@@ -96,3 +100,14 @@ export const runNotesSchema = z.strictObject({
   starred: z.boolean(),
 })
 export type RunNotes = z.infer<typeof runNotesSchema>
+
+/** What of the notes is to be other than it is; what is left out stays. Written anew, so that no default sets in. */
+export const notesChangeSchema = z
+  .strictObject({
+    name: z.string().max(200),
+    text: z.string().max(100_000),
+    tags: z.array(z.string().min(1).max(200)).max(10_000),
+    starred: z.boolean(),
+  })
+  .partial()
+export type NotesChange = Readonly<z.infer<typeof notesChangeSchema>>

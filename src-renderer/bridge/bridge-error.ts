@@ -4,6 +4,8 @@ import { ERROR_HINTS } from '../../src-preload/contract/errors'
 const MESSAGES = {
   'connection-lost': 'the connection to Glyphlab was lost',
   'sender-refused': 'Glyphlab does not know this window',
+  'request-unknown': 'this window is of another version than Glyphlab',
+  'dataset-missing': 'there is no file in what was dropped',
 } as const
 
 /** What a request is answered that has not reached the program, or whose answer has not come back. */

@@ -13,6 +13,7 @@ function connectToServer(): Bridge {
   const address = `${location.origin.replace(/^http/, 'ws')}${SOCKET_PATH}`
   const bridge = new SocketBridge({
     openSocket: (protocols) => new WebSocket(address, protocols),
+    origin: location.origin,
     token: takeToken(location.href),
   })
   // The address of a server that was started anew, in the same tab, loads nothing: only its hash differs.

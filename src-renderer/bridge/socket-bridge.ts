@@ -1,9 +1,17 @@
-import type { Answer, Bridge, ConnectionState } from '../../src-preload/contract/bridge/bridge'
+import type {
+  Answer,
+  Bridge,
+  ConnectionState,
+  Dropped,
+  HandOverProgress,
+} from '../../src-preload/contract/bridge/bridge'
 import {
   isEventName,
   type EventName,
   type EventPayload,
 } from '../../src-preload/contract/bridge/events'
+import type { HandedOver } from '../../src-preload/contract/bridge/hand-over'
+import { WINDOW_PREFIX } from '../../src-preload/contract/bridge/hand-over-wire'
 import type { Params, RequestName, Result } from '../../src-preload/contract/bridge/requests'
 import {
   REFUSED_CLOSE_CODE,
@@ -15,6 +23,7 @@ import {
 } from '../../src-preload/contract/bridge/wire'
 import { BackOff } from './back-off'
 import { unanswered } from './bridge-error'
+import { sendFiles } from './send-files'
 import { Subscriptions } from './subscriptions'
 
 /** What is used of a WebSocket. */
@@ -29,6 +38,9 @@ export interface BridgeSocket {
 
 export interface SocketBridgeOptions {
   readonly openSocket: (protocols: string[]) => BridgeSocket
+  /** Of the server, where files are sent to. */
+  readonly origin: string
+  readonly fetch?: typeof fetch
   /** Null where the window was opened without one: it is refused then. */
   readonly token: string | null
   /** How often a silent connection is asked whether it is still there. */
@@ -46,6 +58,10 @@ interface Pending {
 /** A {@link Bridge} over WebSockets: one after the other, where one is lost. */
 export class SocketBridge implements Bridge {
   readonly #openSocket: SocketBridgeOptions['openSocket']
+  readonly #origin: string
+  readonly #fetch: typeof fetch
+  /** Tells the server which sockets and which files are one window's. */
+  readonly #window = randomId()
   readonly #subscriptions = new Subscriptions()
   readonly #connectionListeners = new Set<(state: ConnectionState) => void>()
   readonly #pending = new Map<number, Pending>()
@@ -60,8 +76,11 @@ export class SocketBridge implements Bridge {
   #state: ConnectionState = 'connecting'
   #lastId = 0
 
-  constructor({ openSocket, token, checkMs = CHECK_MS }: SocketBridgeOptions) {
+  constructor(options: SocketBridgeOptions) {
+    const { openSocket, origin, token, checkMs = CHECK_MS } = options
     this.#openSocket = openSocket
+    this.#origin = origin
+    this.#fetch = options.fetch ?? ((...request) => fetch(...request))
     this.#checkMs = checkMs
     this.#token = token
     this.#open()
@@ -98,6 +117,15 @@ export class SocketBridge implements Bridge {
     return () => void this.#connectionListeners.delete(own)
   }
 
+  async handOver(
+    dropped: Dropped,
+    onProgress: (progress: HandOverProgress) => void = () => undefined,
+  ): Promise<Answer<HandedOver>> {
+    if (this.#token === null || this.#state === 'refused') return unanswered('sender-refused')
+    const receiver = { origin: this.#origin, token: this.#token, window: this.#window }
+    return sendFiles({ ...receiver, fetch: this.#fetch }, dropped, onProgress)
+  }
+
   /** Goes on with another token: that of a server that was started anew. */
   useToken(token: string): void {
     if (token === this.#token && this.#state !== 'refused') return
@@ -128,7 +156,12 @@ export class SocketBridge implements Bridge {
       this.#end('refused', 'sender-refused')
       return
     }
-    const protocols = [SUBPROTOCOL, REFUSED_SUBPROTOCOL, `${TOKEN_PREFIX}${this.#token}`]
+    const protocols = [
+      SUBPROTOCOL,
+      REFUSED_SUBPROTOCOL,
+      `${TOKEN_PREFIX}${this.#token}`,
+      `${WINDOW_PREFIX}${this.#window}`,
+    ]
     const socket = this.#openSocket(protocols)
     this.#socket = socket
     // What an abandoned one still has to say is of no interest.
@@ -229,4 +262,10 @@ function parseFrame(data: unknown) {
   } catch {
     return null
   }
+}
+
+/** As good as any UUID; `randomUUID` is there in secure contexts only, which a server in the local net is not. */
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -12,7 +12,17 @@ const TOKENS: Readonly<Record<Tone, string>> = {
   grid: '--grid',
   sunken: '--sunken',
   surface: '--surface',
+  'heat-0': '--heat-0',
+  'series-1': '--series-1',
+  'series-2': '--series-2',
+  'series-3': '--series-3',
+  'series-4': '--series-4',
+  'series-5': '--series-5',
+  'series-6': '--series-6',
 }
+
+/** `--heat-0` to `--heat-10`. */
+const HEAT_STOPS = 11
 
 /** The theme's colours as they are now: a canvas knows no variables of a style sheet. */
 export function readChartStyle(element: Element): MarkStyle {
@@ -28,7 +38,16 @@ export function readChartStyle(element: Element): MarkStyle {
   const colours = Object.fromEntries(
     Object.entries(TOKENS).map(([tone, name]) => [tone, colour(name)]),
   ) as Record<Tone, string>
-  return { colours, fontFamily: token('--font-ui'), fontSize: 11 }
+  return {
+    colours,
+    fontFamily: token('--font-ui'),
+    monoFamily: token('--font-mono'),
+    fontSize: 11,
+    heat: {
+      ramp: Array.from({ length: HEAT_STOPS }, (_, stop) => colour(`--heat-${stop}`)),
+      flip: Number(token('--heat-flip')),
+    },
+  }
 }
 
 /** A colour, `#rrggbb`, that lets through what is below. */

@@ -16,8 +16,17 @@ const style: MarkStyle = {
     grid: grey,
     sunken: grey,
     surface: '#ffffff',
+    'heat-0': '#ffffff',
+    'series-1': grey,
+    'series-2': grey,
+    'series-3': '#2a6ace',
+    'series-4': grey,
+    'series-5': grey,
+    'series-6': grey,
   },
   fontFamily: '"A Font", serif',
+  monoFamily: '"Another", monospace',
+  heat: { ramp: ['#ffffff', '#000000'], flip: 0.5 },
   fontSize: 11,
 }
 const svgOf = (...marks: Mark[]) =>
@@ -44,6 +53,33 @@ describe('a picture as SVG', () => {
       'a triangle that points down',
       { kind: 'triangle', x: 4, y: 5, size: 4, tone: 'ink' },
       '<path d="M0 0L8 0L4 5Z" fill="#17201d"/>',
+    ],
+    [
+      'cells of a heatmap, which say what they are',
+      {
+        kind: 'cells',
+        side: 4,
+        cells: [
+          { x: 1, y: 2, level: 0.5, title: '1 & l' },
+          { x: 5, y: 2, level: 1 },
+        ],
+      },
+      '<rect x="1" y="2" width="4" height="4" fill="#808080"><title>1 &amp; l</title></rect>\n' +
+        '<rect x="5" y="2" width="4" height="4" fill="#000000"/>',
+    ],
+    [
+      'a class that reads upwards',
+      {
+        kind: 'text',
+        x: 1,
+        y: 2,
+        text: 'Ü',
+        tone: 'ink',
+        align: 'right',
+        isMono: true,
+        isUpward: true,
+      },
+      '<text x="1" y="2" text-anchor="end" font-family="&quot;Another&quot;, monospace" transform="rotate(-90 1 2)" fill="#17201d">Ü</text>',
     ],
     [
       'text that would end an element',

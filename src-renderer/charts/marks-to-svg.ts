@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never'
+import { heatColour } from './heatmap/heat-ramp'
 import type { Box, Mark, MarkStyle } from './marks'
 
 export interface Picture {
@@ -35,7 +36,11 @@ export function pictureToSvg(picture: Picture, style: MarkStyle): string {
   ].join('\n')
 }
 
-function element(mark: Mark, { colours }: MarkStyle, clipOf: (box: Box) => string): string {
+function element(
+  mark: Mark,
+  { colours, monoFamily, heat }: MarkStyle,
+  clipOf: (box: Box) => string,
+): string {
   switch (mark.kind) {
     case 'line': {
       const dash = mark.dash ? ` stroke-dasharray="${mark.dash.join(' ')}"` : ''
@@ -45,8 +50,23 @@ function element(mark: Mark, { colours }: MarkStyle, clipOf: (box: Box) => strin
         ` stroke-width="${mark.width}" stroke-linejoin="round"${opacity(mark.opacity)}${dash}${clip}/>`
       )
     }
+    case 'polygon':
+      return (
+        `<path d="${pathData(mark.points)}Z" fill="${colours[mark.tone]}"` +
+        `${opacity(mark.opacity)} clip-path="url(#${clipOf(mark.clip)})"/>`
+      )
     case 'area':
       return `<rect ${boxAttributes(mark.box)} fill="${colours[mark.tone]}"${opacity(mark.opacity)}/>`
+    case 'cells':
+      return mark.cells
+        .map(({ x, y, level, title }) => {
+          const box = { x, y, width: mark.side, height: mark.side }
+          const rect = `<rect ${boxAttributes(box)} fill="${heatColour(heat.ramp, level)}"`
+          return title === undefined
+            ? `${rect}/>`
+            : `${rect}><title>${escaped(title)}</title></rect>`
+        })
+        .join('\n')
     case 'disc': {
       const edge = mark.edge
         ? ` stroke="${colours[mark.edge]}" stroke-width="${mark.edgeWidth ?? 1}"`
@@ -64,8 +84,11 @@ function element(mark: Mark, { colours }: MarkStyle, clipOf: (box: Box) => strin
     case 'text': {
       const anchor = { left: 'start', center: 'middle', right: 'end' }[mark.align]
       const weight = mark.isStrong ? ' font-weight="600"' : ''
+      const [x, y] = [number(mark.x), number(mark.y)]
+      const family = mark.isMono ? ` font-family="${escaped(monoFamily)}"` : ''
+      const turn = mark.isUpward ? ` transform="rotate(-90 ${x} ${y})"` : ''
       return (
-        `<text x="${number(mark.x)}" y="${number(mark.y)}" text-anchor="${anchor}"${weight}` +
+        `<text x="${x}" y="${y}" text-anchor="${anchor}"${weight}${family}${turn}` +
         ` fill="${colours[mark.tone]}">${escaped(mark.text)}</text>`
       )
     }

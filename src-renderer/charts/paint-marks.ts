@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never'
+import { heatColour } from './heatmap/heat-ramp'
 import type { Mark, MarkStyle } from './marks'
 
 /** Draws marks in their order. */
@@ -17,7 +18,7 @@ export function paintMarks(
 function paint(
   context: CanvasRenderingContext2D,
   mark: Mark,
-  { colours, fontFamily, fontSize }: MarkStyle,
+  { colours, fontFamily, monoFamily, fontSize, heat }: MarkStyle,
 ): void {
   switch (mark.kind) {
     case 'line': {
@@ -38,10 +39,30 @@ function paint(
       context.stroke()
       break
     }
+    case 'polygon': {
+      context.beginPath()
+      context.rect(mark.clip.x, mark.clip.y, mark.clip.width, mark.clip.height)
+      context.clip()
+      context.globalAlpha = mark.opacity
+      context.fillStyle = colours[mark.tone]
+      context.beginPath()
+      const { points } = mark
+      for (let index = 0; index < points.length; index += 2)
+        context.lineTo(points[index] ?? 0, points[index + 1] ?? 0)
+      context.closePath()
+      context.fill()
+      break
+    }
     case 'area':
       context.globalAlpha = mark.opacity ?? 1
       context.fillStyle = colours[mark.tone]
       context.fillRect(mark.box.x, mark.box.y, mark.box.width, mark.box.height)
+      break
+    case 'cells':
+      for (const { x, y, level } of mark.cells) {
+        context.fillStyle = heatColour(heat.ramp, level)
+        context.fillRect(x, y, mark.side, mark.side)
+      }
       break
     case 'disc':
       context.beginPath()
@@ -64,10 +85,12 @@ function paint(
       context.fill()
       break
     case 'text':
-      context.font = `${mark.isStrong ? 600 : 400} ${fontSize}px ${fontFamily}`
+      context.font = `${mark.isStrong ? 600 : 400} ${fontSize}px ${mark.isMono ? monoFamily : fontFamily}`
       context.textAlign = mark.align
       context.fillStyle = colours[mark.tone]
-      context.fillText(mark.text, mark.x, mark.y)
+      context.translate(mark.x, mark.y)
+      if (mark.isUpward) context.rotate(-Math.PI / 2)
+      context.fillText(mark.text, 0, 0)
       break
     default:
       assertNever(mark)

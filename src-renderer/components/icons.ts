@@ -38,10 +38,13 @@ export const ICONS = {
   minus: 'M5 10h10',
   table: 'M3 4h14v12H3zM3 8h14M8.5 8v8',
   plus: 'M10 4v12M4 10h12',
+  star: 'M10 2.8l2.2 4.7 5.1.6-3.8 3.5 1 5.1-4.5-2.5-4.5 2.5 1-5.1-3.8-3.5 5.1-.6z',
+  starred: 'M10 2.8l2.2 4.7 5.1.6-3.8 3.5 1 5.1-4.5-2.5-4.5 2.5 1-5.1-3.8-3.5 5.1-.6z',
+  edit: 'M3.5 16.5l1-4 9-9 3 3-9 9zM11.5 5.5l3 3',
 } as const satisfies Readonly<Record<string, string>>
 export type IconName = keyof typeof ICONS
 
 /** Drawn as areas. */
-export const FILLED: ReadonlySet<IconName> = new Set<IconName>(['play', 'stop'])
+export const FILLED: ReadonlySet<IconName> = new Set<IconName>(['play', 'stop', 'starred'])
 /** Made of dots, which need a heavier pen. */
 export const DOTTED: ReadonlySet<IconName> = new Set<IconName>(['dice', 'keyboard', 'more'])

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { shallowRef } from 'vue'
+import { ref, shallowRef } from 'vue'
 import type { Result } from '../../src-preload/contract/bridge/requests'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import { together, useBridge, whenConnected } from './use-bridge'
@@ -13,14 +13,24 @@ export type DataHomeState =
 export const useDataHomeStore = defineStore('data-home', () => {
   const bridge = useBridge()
   const state = shallowRef<DataHomeState>({ phase: 'asking' })
-  /** Why the system's file browser did not open. */
+  /** Why the system's file browser did not open, or the trash was not emptied. */
   const refusal = shallowRef<ErrorData | null>(null)
+  const isEmptying = ref(false)
 
   /** Adding up a folder takes a while: it is asked for while Settings is open. */
   async function ask(): Promise<void> {
     const answer = await bridge.request('home.usage', {})
     if (answer.ok) state.value = { phase: 'known', usage: answer.result }
     else if (state.value.phase !== 'known') state.value = { phase: 'unknown', error: answer.error }
+  }
+
+  /** Removes for good what was deleted. */
+  async function emptyTrash(): Promise<void> {
+    isEmptying.value = true
+    const answer = await bridge.request('home.empty-trash', {})
+    isEmptying.value = false
+    refusal.value = answer.ok ? null : answer.error
+    await ask()
   }
 
   async function reveal(what: 'data-home' | 'logs'): Promise<void> {
@@ -35,5 +45,5 @@ export const useDataHomeStore = defineStore('data-home', () => {
       whenConnected(bridge, () => void ask()),
     )
   }
-  return { state, refusal, begin, reveal }
+  return { state, refusal, isEmptying, begin, reveal, emptyTrash }
 })

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
+import type { RunEntry } from '../../src-preload/contract/bridge/run-requests'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import { newRunSchema, type Job, type NewRun } from '../../src-preload/contract/job'
 import { hasEnded } from '../../src-preload/contract/job-transition'
@@ -161,6 +162,20 @@ export const useExperimentStore = defineStore('experiment', () => {
     sheet.value = { kind: 'duplicate' }
   }
 
+  /** The same of a run of the data home, whoever began it. */
+  function duplicateRun({ source, description }: RunEntry): void {
+    ownDraft.value = draftOf(description.configuration)
+    ownData.value = { dataset: source, split: description.split, corrections: 'current' }
+    const { shown } = training
+    sheet.value = { kind: shown !== null && !hasEnded(shown.state) ? 'duplicate' : 'next' }
+  }
+
+  /** The next run is to be trained on this, whatever is at work now. */
+  function trainOn({ dataset, split }: Pick<DataChoice, 'dataset' | 'split'>): void {
+    ownData.value = { dataset, split, corrections: 'current' }
+    if (lockedBy.value !== null) sheet.value = { kind: 'duplicate' }
+  }
+
   /** Goes back to the settings of the run that is shown. */
   function follow(): void {
     sheet.value = { kind: 'next' }
@@ -192,6 +207,8 @@ export const useExperimentStore = defineStore('experiment', () => {
     backToOwn,
     reset,
     duplicate,
+    duplicateRun,
+    trainOn,
     follow,
     start,
   }

@@ -110,6 +110,16 @@ export const SETTINGS = {
   usageLabel: (runs: number, runtime: number, datasets: number, free: number) =>
     `${formatBytes(runs)} of runs, ${formatBytes(runtime)} of runtime, ${formatBytes(datasets)} of data sets, ${formatBytes(free)} free`,
   free: (bytes: number) => `${formatBytes(bytes)} free`,
+  trash: (bytes: number) =>
+    bytes === 0 ? 'The trash is empty' : `${formatBytes(bytes)} in the trash`,
+  emptyTrash: 'Empty trash…',
+  emptyTrashDialog: {
+    title: 'Empty the trash?',
+    text: (bytes: number) =>
+      `${formatBytes(bytes)} of deleted runs are removed for good. They cannot be brought back.`,
+    empty: 'Empty it',
+    cancel: 'Keep them',
+  },
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' } satisfies Readonly<

@@ -22,7 +22,7 @@ export const SHELL = {
     lost: 'Reconnecting',
     refused: 'Refused',
   },
-  installing: '1 download',
+  downloads: (count: number) => (count === 1 ? '1 download' : `${count} downloads`),
   lost: 'The connection to Glyphlab is lost. Reconnecting; every checkpoint is kept.',
   refusedTitle: 'This address does not open Glyphlab.',
   refused:

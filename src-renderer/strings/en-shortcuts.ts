@@ -27,3 +27,12 @@ export const CURVE_KEYS = [
   { shown: ['Shift', '←', '→'], words: 'In the curves: move what is shown' },
   { shown: ['Esc'], words: 'Close what lies on top' },
 ] as const
+
+/** Keys of Data, which it handles itself. */
+export const DATA_KEYS = [
+  { shown: ['P'], words: 'Data: pause a download, or go on with it' },
+  { shown: ['↑', '↓', '←', '→'], words: 'Data: from class to class, or image to image' },
+  { shown: ['Enter'], words: 'Data: every image of a class' },
+  { shown: ['Space'], words: 'Data: select an image' },
+  { shown: ['Ctrl', 'Z'], words: 'Data: take back the last correction' },
+] as const

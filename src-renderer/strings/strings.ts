@@ -1,11 +1,12 @@
 import { errorText, hintOf, sentence } from './en-errors'
 import { CONFUSION } from './en-confusion'
 import { DATA } from './en-data'
+import { DROP_ZONE } from './en-drop-zone'
 import { RESULTS } from './en-results'
 import { RUNS } from './en-runs'
 import { SETTINGS } from './en-settings'
 import { SHELL } from './en-shell'
-import { CURVE_KEYS, SHORTCUT_WORDS } from './en-shortcuts'
+import { CURVE_KEYS, DATA_KEYS, SHORTCUT_WORDS } from './en-shortcuts'
 import { TRAIN_FORM } from './en-train-form'
 import { TRAIN_RUN } from './en-train-run'
 
@@ -18,9 +19,11 @@ const EN = {
   confusion: CONFUSION,
   runs: RUNS,
   data: DATA,
+  dropZone: DROP_ZONE,
   settings: SETTINGS,
   shortcuts: SHORTCUT_WORDS,
   curveKeys: CURVE_KEYS,
+  dataKeys: DATA_KEYS,
   hintOf,
   errorText,
   sentence,

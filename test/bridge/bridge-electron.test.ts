@@ -19,6 +19,7 @@ bridgeSuite("Electron's IPC", async (application, log) => {
         name,
         params,
       )) as Answer<unknown>,
+    closeWindow: () => pair.closeWindow(),
     [Symbol.asyncDispose]: () => {
       disconnect()
       return Promise.resolve()

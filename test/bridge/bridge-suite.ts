@@ -1,13 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Answer, Bridge } from '../../src-preload/contract/bridge/bridge'
+import type { Answer, Bridge, Dropped } from '../../src-preload/contract/bridge/bridge'
+import type { HandedOverId } from '../../src-preload/contract/bridge/hand-over'
 import { EVENTS } from '../../src-preload/contract/bridge/events'
 import { REQUESTS, type RequestName } from '../../src-preload/contract/bridge/requests'
 import { ERROR_HINTS } from '../../src-preload/contract/errors'
 import { jobIdSchema } from '../../src-preload/contract/job'
 import { openApplication, type Application } from '../../src-main/bridge/application'
+import type { HandedOverFiles } from '../../src-main/bridge/hand-over/handed-over-files'
 import { startChildProcess } from '../../src-main/processes/start-process'
 import { keptLog, type KeptLog } from './kept-log'
 
@@ -15,10 +17,27 @@ import { keptLog, type KeptLog } from './kept-log'
 export interface TransportUnderTest extends AsyncDisposable {
   /** What a new window has of it, connected. */
   openWindow(): Promise<Bridge>
+  /** Ends the window that was opened last. */
+  closeWindow(): void
   /** Sends a request past the types and past whatever the window checks itself. */
   ask(name: string, params: unknown): Promise<Answer<unknown>>
   /** The same for one who is no window of ours: with a wrong token, or from another page. */
   askAsStranger(name: string, params: unknown): Promise<Answer<unknown>>
+}
+
+/** A folder as it is dropped: the system knows its path, and a browser what is in it. */
+function droppedFolder(path: string, files: Readonly<Record<string, string>>): Dropped {
+  const folder = Object.assign(new File([], basename(path)), { path })
+  return {
+    items: [folder],
+    contents: () =>
+      Promise.resolve(
+        Object.entries(files).map(([name, text]) => ({
+          file: new File([text], basename(name)),
+          path: `${basename(path)}/${name}`,
+        })),
+      ),
+  }
 }
 
 export type OpenTransport = (application: Application, log: KeptLog) => Promise<TransportUnderTest>
@@ -147,6 +166,35 @@ export function bridgeSuite(transportName: string, open: OpenTransport): void {
       })
     })
 
+    test('a folder is handed over, and can be read until its window is gone', async () => {
+      const window = await transport.openWindow()
+      const files = { 'a/1.txt': 'one', 'a/2.txt': '', 'b ß 字.txt': 'three' }
+      const path = join(home, 'theirs')
+      for (const [name, text] of Object.entries(files)) {
+        await mkdir(dirname(join(path, name)), { recursive: true })
+        await writeFile(join(path, name), text)
+      }
+      const answer = await window.handOver(droppedFolder(path, files))
+      if (!answer.ok) throw new Error(answer.error.message)
+      const { id, ...told } = answer.result
+      expect(told).toEqual({ name: 'theirs', kind: 'folder', files: 3, bytes: 8 })
+      const { handedOver } = application
+      const lies = handedOver.pathOf(id)
+      for (const [name, text] of Object.entries(files))
+        expect(await readFile(join(lies, name), 'utf8')).toBe(text)
+      handedOver.letGo(id)
+      transport.closeWindow()
+      await expect.poll(() => isKnown(handedOver, id)).toBe(false)
+      // What is the user's own stays.
+      expect(await readFile(join(path, 'a/1.txt'), 'utf8')).toBe('one')
+    })
+
+    test('nothing is handed over of what was no file', async () => {
+      const window = await transport.openWindow()
+      const nothing = { items: [], contents: () => Promise.resolve([]) }
+      expect(await window.handOver(nothing)).toMatchObject({ ok: false })
+    })
+
     test('one who is no window of ours is refused, and that is logged', async () => {
       expect(await transport.askAsStranger('app.info', {})).toMatchObject({
         ok: false,
@@ -178,4 +226,13 @@ async function hearing(window: Bridge, tell: () => void): Promise<void> {
   })
   tell()
   await heard
+}
+
+function isKnown(handedOver: HandedOverFiles, id: HandedOverId): boolean {
+  try {
+    handedOver.describe(id)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -3,7 +3,7 @@ import { RawWindow, serve } from './serving'
 import { standing, windowBridge } from './window-bridge'
 
 bridgeSuite('a WebSocket', async (application, log) => {
-  const server = await serve(application, log)
+  const server = await serve(application, log, { absenceMs: 0 })
   const raw = await RawWindow.open(server)
   const bridges: ReturnType<typeof windowBridge>[] = []
   const open = (token: string) => {
@@ -19,6 +19,7 @@ bridgeSuite('a WebSocket', async (application, log) => {
     },
     ask: (name, params) => raw.ask(1, name, params),
     askAsStranger: async () => open('wrong').request('app.info', {}),
+    closeWindow: () => bridges.at(-1)?.close(),
     [Symbol.asyncDispose]: async () => {
       for (const bridge of bridges) bridge.close()
       await server.close()

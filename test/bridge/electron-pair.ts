@@ -13,6 +13,8 @@ const OUR_PAGE = 'app://glyphlab/'
  */
 export class ElectronPair {
   readonly #handlers = new Map<string, Listener>()
+  /** What hears of the end of a window. */
+  readonly #ends = new Map<string, () => void>()
   readonly #windows: { readonly isDestroyed: () => boolean; readonly webContents: object }[] = []
 
   /** Loads the main process's end; returns what ends it. */
@@ -41,6 +43,7 @@ export class ElectronPair {
       id: this.#windows.length + 1,
       isCrashed: () => false,
       isDestroyed: () => false,
+      once: (name: string, listener: () => void) => void this.#ends.set(name, listener),
       send: (channel: string, ...words: unknown[]) => {
         const copied = structuredClone(words)
         queueMicrotask(() => listeners.get(channel)?.({}, ...copied))
@@ -55,6 +58,13 @@ export class ElectronPair {
         invoke: async (channel: string, ...words: unknown[]) =>
           this.invoke(channel, webContents, OUR_PAGE, ...words),
       },
+      // As of files that the system knows; see `droppedFolder`.
+      webUtils: {
+        getPathForFile: (file: File) => {
+          const path: unknown = Reflect.get(file, 'path')
+          return typeof path === 'string' ? path : ''
+        },
+      },
       contextBridge: {
         exposeInMainWorld: (_name: string, bridge: Bridge) => void (exposed = bridge),
       },
@@ -62,6 +72,11 @@ export class ElectronPair {
     await import('../../src-preload/preload')
     if (exposed === undefined) throw new Error('the preload exposed nothing')
     return exposed
+  }
+
+  /** Ends the window that has handed something over. */
+  closeWindow(): void {
+    this.#ends.get('destroyed')?.()
   }
 
   /** Asks the main process as a frame of this page in a window would; no window where `sender` is null. */

@@ -12,6 +12,7 @@ import {
 } from '../../src-preload/contract/bridge/wire'
 import { createBridge } from '../../src-main/bridge/bridge'
 import { WindowEvents } from '../../src-main/bridge/events'
+import { HandedOverFiles } from '../../src-main/bridge/hand-over/handed-over-files'
 import type { Handlers } from '../../src-main/bridge/handlers'
 import type { ServedApplication } from '../../src-main/served/served-application'
 import { startServer, type ServeOptions } from '../../src-main/served/serve'
@@ -29,6 +30,7 @@ export interface Serving extends AsyncDisposable {
   readonly token: string
   readonly events: WindowEvents
   readonly log: KeptLog
+  readonly handedOver: HandedOverFiles
   close(): Promise<void>
 }
 
@@ -40,8 +42,15 @@ export async function serving(options: ServingOptions = {}): Promise<Serving> {
   const { handlers = {}, ...rest } = options
   const log = keptLog()
   const events = new WindowEvents()
-  const application = { ...createBridge(madeHandlers(handlers), log), events }
-  return serve(application, log, rest, events)
+  const home = await mkdtemp(join(tmpdir(), 'glyphlab-served-home-'))
+  const handedOver = await HandedOverFiles.open(home)
+  const application = { ...createBridge(madeHandlers(handlers), log), events, handedOver }
+  const server = await serve(application, log, rest, events)
+  const close = async () => {
+    await server.close()
+    await rm(home, { recursive: true, force: true })
+  }
+  return { ...server, close, [Symbol.asyncDispose]: close }
 }
 
 /** As {@link serving}, of an application there is. */
@@ -71,7 +80,17 @@ export async function serve(
     await rm(folder, { recursive: true, force: true })
   }
   const token = hash.replace('#token=', '')
-  return { host, port: Number(port), token, events, log, close, [Symbol.asyncDispose]: close }
+  const { handedOver } = application
+  return {
+    host,
+    port: Number(port),
+    token,
+    events,
+    log,
+    handedOver,
+    close,
+    [Symbol.asyncDispose]: close,
+  }
 }
 
 /** What a browser would send to open a window's socket; a test changes what it attacks. */

@@ -10,6 +10,13 @@ export function windowBridge(
 ): SocketBridge {
   return new SocketBridge({
     openSocket: (protocols) => openSocket({ host: server.host, token: '' }, {}, protocols),
+    origin: `http://${server.host}`,
+    // A browser says of itself where it asks from.
+    fetch: (address, options) =>
+      fetch(address, {
+        ...options,
+        headers: { ...options?.headers, origin: `http://${server.host}` },
+      }),
     token,
     ...(checkMs === undefined ? {} : { checkMs }),
   })

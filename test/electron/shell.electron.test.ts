@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Bridge } from '../../src-preload/contract/bridge/bridge'
@@ -12,6 +12,8 @@ import { addFewStrokes } from './train-screen'
 declare global {
   interface Window {
     readonly glyphlab: Bridge
+    /** Of the harness. */
+    readonly glyphlabWithPaths: (bridge: Bridge) => Bridge
   }
 }
 
@@ -66,7 +68,7 @@ describe.skipIf(ELECTRON === null)('the window in Electron', () => {
       ...Object.keys(window.glyphlab).sort(),
       ...['require', 'process', 'module', 'Buffer'].filter((name) => name in window),
     ])
-    expect(found).toEqual(['on', 'onConnection', 'request'])
+    expect(found).toEqual(['handOver', 'on', 'onConnection', 'request'])
   })
 
   test('gets an answer', async () => {
@@ -90,6 +92,33 @@ describe.skipIf(ELECTRON === null)('the window in Electron', () => {
       [name, params] as const,
     )
     expect(answer).toMatchObject({ ok: false, error: { code } })
+  })
+
+  test('hands over files that its user gave it, by where they lie', async () => {
+    const theirs = join(home.folder, 'theirs.csv')
+    await writeFile(theirs, 'label,0\n')
+    const { page } = launched
+    await page.evaluate(() => {
+      const input = document.createElement('input')
+      input.type = 'file'
+      document.body.append(input)
+    })
+    await page.setInputFiles('input[type=file]', theirs)
+    const answer = await page.evaluate(async () => {
+      const input = document.querySelector<HTMLInputElement>('input[type=file]')
+      const given = [...(input?.files ?? [])]
+      input?.remove()
+      const made = [new File(['of the page'], '/etc/passwd')]
+      const { glyphlab, glyphlabWithPaths } = window
+      const contents = () => Promise.resolve([])
+      const handOver = (items: readonly File[]) =>
+        glyphlabWithPaths(glyphlab).handOver({ items, contents })
+      return { given: await handOver(given), made: await handOver(made) }
+    })
+    expect(answer).toMatchObject({
+      given: { ok: true, result: { name: 'theirs.csv', kind: 'file', files: 1, bytes: 8 } },
+      made: { ok: false, error: { code: 'request-invalid' } },
+    })
   })
 
   test('hears an event until it has heard enough', async () => {

@@ -1,8 +1,10 @@
 import { version } from '../../../package.json'
 import type { ParsedParams } from '../../../src-preload/contract/bridge/requests'
 import { assertNever, GlyphlabError } from '../../core/errors'
+import { folderOfSource } from '../../core/datasets/dataset-folder'
 import { isFolder } from '../../core/files/is-folder'
 import type { Capabilities } from '../capabilities'
+import type { KnownDatasets } from '../datasets/known-datasets'
 import type { Caller, Handlers } from '../handlers'
 import type { Log } from '../log'
 import { runFolderOf } from '../runs/run-folder-of'
@@ -12,6 +14,7 @@ export interface AppDependencies {
   readonly face: Caller['face']
   readonly capabilities: Capabilities
   readonly log: Log
+  readonly datasets: Pick<KnownDatasets, 'require'>
 }
 
 /** What the program is, and what concerns the window itself. */
@@ -20,6 +23,7 @@ export function appHandlers({
   face,
   capabilities,
   log,
+  datasets,
 }: AppDependencies): Pick<Handlers, 'app.info' | 'app.reveal' | 'app.report-fault'> {
   const { chooseFolder, reveal, logsFolder } = capabilities
   return {
@@ -35,11 +39,13 @@ export function appHandlers({
       },
     }),
     'app.reveal': async (params) => {
-      const folder = folderOf(params)
+      const folder = reveal && (await folderOf(params))
       if (reveal === undefined || folder === undefined)
         throw new GlyphlabError('not-possible-here', 'a browser cannot open folders')
       if (params.what === 'run' && !(await isFolder(folder)))
         throw new GlyphlabError('run-missing', `there is no run ${params.run}`)
+      if (params.what === 'dataset' && !(await isFolder(folder)))
+        throw new GlyphlabError('dataset-missing', `there are no files of ${params.dataset} yet`)
       await reveal(folder)
       return {}
     },
@@ -49,7 +55,7 @@ export function appHandlers({
     },
   }
 
-  function folderOf(params: ParsedParams<'app.reveal'>): string | undefined {
+  async function folderOf(params: ParsedParams<'app.reveal'>): Promise<string | undefined> {
     switch (params.what) {
       case 'data-home':
         return home
@@ -57,6 +63,9 @@ export function appHandlers({
         return logsFolder
       case 'run':
         return runFolderOf(home, params.run)
+      case 'dataset':
+        datasets.require(params.dataset)
+        return folderOfSource(params.dataset, home)
       default:
         return assertNever(params)
     }

@@ -1,6 +1,6 @@
 import type { DatasetEntry } from '../../../src-preload/contract/bridge/dataset-requests'
 import { datasetEntries, folderEntries } from '../../core/datasets/dataset-entries'
-import { isDatasetPath } from '../../core/datasets/dataset-folder'
+import { isDatasetName, isDatasetPath } from '../../core/datasets/dataset-folder'
 import { GlyphlabError } from '../../core/errors'
 
 /** The data sets that windows can name: those of the data home, and folders that a dialog of the system gave. */
@@ -10,6 +10,11 @@ export class KnownDatasets {
   #unmade: ReadonlySet<string> = new Set()
 
   constructor(private readonly home: string) {}
+
+  /** Those outside the data home. */
+  get folders(): readonly string[] {
+    return [...this.#folders]
+  }
 
   async list(): Promise<DatasetEntry[]> {
     const chosen = await Promise.all(
@@ -43,7 +48,9 @@ export class KnownDatasets {
    * @throws GlyphlabError `dataset-missing`
    */
   require(source: string): void {
-    if (!isDatasetPath(source) || this.#folders.has(source)) return
+    if (isDatasetName(source) || this.#folders.has(source)) return
+    if (!isDatasetPath(source))
+      throw new GlyphlabError('dataset-missing', `there is no data set ${source}`)
     throw new GlyphlabError(
       'dataset-missing',
       `${source} was not chosen since Glyphlab was opened`,

@@ -2,40 +2,68 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { namesIn } from '../files/names-in'
 import { aboutPath } from './about'
+import type { OwnDataset } from './corrections/corrections-log'
 import { folderOfSource } from './dataset-folder'
 import { parseDataFileName, mappingSplit } from './import/data-file-name'
-import { openDataset, type OpenDataset } from './open-dataset'
+import {
+  openOwnDataset,
+  withCorrections,
+  type CorrectionsChoice,
+  type OpenDataset,
+} from './open-dataset'
 
 /** Which data set, by what `openDataset` takes. */
-export interface DatasetWanted {
+export interface DatasetFiles {
   readonly home: string
   readonly source: string
   readonly split: string | null
-  readonly corrections: 'current' | 'none'
+}
+export interface DatasetWanted extends DatasetFiles {
+  readonly corrections: CorrectionsChoice
 }
 
-interface Kept {
+interface Kept<Value> {
   readonly key: string
   readonly stamp: string
-  readonly opened: Promise<OpenDataset>
+  readonly opened: Promise<Value>
 }
 
 /** Keeps the data set that was opened last in memory, for as long as its files and corrections stay as they are. */
 export class KeptDataset {
-  #kept: Kept | null = null
+  readonly #own = new KeptValue<OwnDataset>()
+  readonly #corrected = new KeptValue<OpenDataset>()
 
   /**
    * @param signal of the whole program: who asks meanwhile for the same gets what is under way
    * @throws GlyphlabError as `openDataset`; the signal's reason when aborted
    */
   async open(wanted: DatasetWanted, signal?: AbortSignal): Promise<OpenDataset> {
-    const key = JSON.stringify(wanted)
+    const { home, source, split, corrections } = wanted
     // Taken before the files are read: what is changed meanwhile is found the next time.
-    const stamp = await filesStamp(wanted)
+    const stamps = [await filesStamp(wanted), await correctionsStamp(home)]
+    const key = JSON.stringify([home, source, split, corrections])
+    return this.#corrected.get(key, JSON.stringify(stamps), async () =>
+      withCorrections(await this.openOwn(wanted, signal), { home, source, corrections }),
+    )
+  }
+
+  /** As {@link open}, but as its files have it. */
+  async openOwn({ home, source, split }: DatasetFiles, signal?: AbortSignal): Promise<OwnDataset> {
+    const stamp = await filesStamp({ home, source, split })
+    return this.#own.get(JSON.stringify([home, source, split]), stamp, () =>
+      openOwnDataset(source, { home, split: split ?? undefined, signal }),
+    )
+  }
+}
+
+/** What was asked for last, or is being made. */
+class KeptValue<Value> {
+  #kept: Kept<Value> | null = null
+
+  async get(key: string, stamp: string, make: () => Promise<Value>): Promise<Value> {
     const kept = this.#kept
     if (kept?.key === key && kept.stamp === stamp) return kept.opened
-    const { home, source, split, corrections } = wanted
-    const opened = openDataset(source, { home, corrections, split: split ?? undefined, signal })
+    const opened = make()
     const entry = { key, stamp, opened }
     this.#kept = entry
     opened.catch(() => {
@@ -45,20 +73,23 @@ export class KeptDataset {
   }
 }
 
-/** What changes when a file of the data set, or a log of corrections, does. */
-async function filesStamp({ home, source }: DatasetWanted): Promise<string> {
+/** What changes when a file of the data set does. */
+async function filesStamp({ home, source }: DatasetFiles): Promise<string> {
   const folder = await folderOfSource(source, home)
   const names = (await namesIn(folder)).filter(
     (name) => parseDataFileName(name) !== null || mappingSplit(name) !== null,
   )
-  const corrections = join(home, 'corrections')
-  const logs = await namesIn(corrections)
-  const paths = [
-    aboutPath(folder),
-    ...names.map((name) => join(folder, name)),
-    ...logs.map((name) => join(corrections, name)),
-  ]
-  return JSON.stringify(await Promise.all(paths.sort().map(fileStamp)))
+  return stampOf([aboutPath(folder), ...names.map((name) => join(folder, name))])
+}
+
+/** What changes when a log of corrections does. */
+async function correctionsStamp(home: string): Promise<string> {
+  const folder = join(home, 'corrections')
+  return stampOf((await namesIn(folder)).map((name) => join(folder, name)))
+}
+
+async function stampOf(paths: readonly string[]): Promise<string> {
+  return JSON.stringify(await Promise.all(paths.toSorted().map(fileStamp)))
 }
 
 async function fileStamp(path: string): Promise<readonly (string | number)[]> {

@@ -71,15 +71,43 @@ export async function openDataset(
   nameOrFolder: string,
   options: OpenDatasetOptions = {},
 ): Promise<OpenDataset> {
-  const { home = dataHome(), corrections: choice = 'current' } = options
-  const folder = await folderOf(nameOrFolder, home, options)
-  const own = await readStored(folder, options)
-  const { dataset } = own
+  const { home = dataHome(), corrections = 'current' } = options
+  const own = await openOwnDataset(nameOrFolder, options)
+  return withCorrections(own, { home, source: nameOrFolder, corrections })
+}
+
+/**
+ * Opens a data set as its files have it: {@link openDataset} without corrections, and without looking for any.
+ * @throws GlyphlabError and as {@link openDataset} does
+ */
+export async function openOwnDataset(
+  nameOrFolder: string,
+  options: Omit<OpenDatasetOptions, 'corrections'> = {},
+): Promise<OwnDataset> {
+  const { home = dataHome() } = options
+  return readStored(await folderOf(nameOrFolder, home, options), options)
+}
+
+/** Which of the user's corrections, of which data home; and what the data set was opened by. */
+export interface WantedCorrections {
+  readonly home: string
+  readonly source: string
+  readonly corrections: CorrectionsChoice
+}
+
+/**
+ * A data set that is in memory, with corrections.
+ * @throws GlyphlabError `corrections-invalid`; `corrections-missing`
+ */
+export async function withCorrections(
+  own: OwnDataset,
+  { home, source, corrections: choice }: WantedCorrections,
+): Promise<OpenDataset> {
   const { state, isCurrent } = await chosenCorrections(home, own, choice)
   const corrections = summariseCorrections(state)
-  const opened = { source: nameOrFolder, corrections, isCurrent }
+  const opened = { source, corrections, isCurrent }
   if (corrections === null) return { ...own, ...opened, originals: null }
-  const corrected = applyCorrections(dataset, state)
+  const corrected = applyCorrections(own.dataset, state)
   return { ...corrected, ...opened, fingerprint: datasetFingerprint(corrected.dataset) }
 }
 

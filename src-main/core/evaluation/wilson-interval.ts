@@ -1,7 +1,5 @@
 import type { Interval } from '../../../src-preload/contract/evaluation'
-
-/** Quantile 0.975 of the standard normal distribution. */
-const Z_95 = 1.959963984540054
+import { Z_95 } from './normal-quantile'
 
 /**
  * The 95 % score interval of a share (Wilson 1927): where the true share lies, given how often it showed

@@ -1,19 +1,22 @@
+import { existsSync } from 'node:fs'
 import type { ErrorData } from '../../../src-preload/contract/errors'
 import type { EvaluationFile } from '../../../src-preload/contract/evaluation'
 import type { Dataset } from '../datasets/dataset'
 import type { OpenDataset } from '../datasets/open-dataset'
 import { splitTrainingPart } from '../datasets/split'
 import { applyAdjustment } from '../evaluation/adjustment'
+import { keptAnswers } from '../measurements/kept-answers'
+import type { KeptAnswers } from '../measurements/answers-file'
 import type { Scores } from '../evaluation/scores'
 import { errorData, GlyphlabError } from '../errors'
 import { architectureTitle } from '../models/architectures'
 import type { TensorFlow } from '../tensorflow/runtime'
 import { evaluateImages } from '../training/evaluate-images'
-import { partIndices, testResult } from '../training/measure'
+import { measureImages, partIndices } from '../training/measure'
 import { saveEvaluation } from './evaluations'
 import type { ListedRun } from './list-runs'
 import { loadNetwork, type LoadedNetwork } from './load-network'
-import { runPaths } from './run-folder'
+import { runPaths, type RunPaths } from './run-folder'
 
 export type EvaluatedPart = EvaluationFile['part']
 
@@ -29,6 +32,8 @@ export interface EvaluateRunOptions {
 /** A measurement, and the scores it was made from. */
 export interface EvaluatedRun {
   readonly evaluation: EvaluationFile
+  /** The name of its files in the run's folder, without what ends them; null where it is not kept. */
+  readonly file: string | null
   /** Why it is not in the run's folder; null where it is. */
   readonly notKept: ErrorData | null
   readonly labels: Int32Array
@@ -55,7 +60,7 @@ export async function evaluateRun(options: EvaluateRunOptions): Promise<Evaluate
   })
   if (!logits) throw signal?.reason
   const { adjustment, metadata } = network
-  const report = testResult(dataset, indices, logits, adjustment)
+  const { report, answers } = measureImages(dataset, indices, logits, adjustment)
   const measured = {
     dataset: { name: dataset.name, split: dataset.split, fingerprint, corrections },
     part,
@@ -68,7 +73,7 @@ export async function evaluateRun(options: EvaluateRunOptions): Promise<Evaluate
     report,
   }
   return {
-    ...(await kept(runPaths(run.folder).evaluations, measured)),
+    ...(await kept(runPaths(run.folder), measured, keptAnswers({ data, indices, answers }))),
     labels: indices.map((index) => dataset.labels[index] ?? 0),
     scores: { kind: 'logits', values: adjustment ? applyAdjustment(logits, adjustment) : logits },
   }
@@ -76,14 +81,18 @@ export async function evaluateRun(options: EvaluateRunOptions): Promise<Evaluate
 
 /** A measurement is worth telling also where it cannot be kept: in a folder that is only to be read. */
 async function kept(
-  folder: string,
+  { folder, record, evaluations }: RunPaths,
   measured: Parameters<typeof saveEvaluation>[1],
-): Promise<Pick<EvaluatedRun, 'evaluation' | 'notKept'>> {
+  answers: KeptAnswers,
+): Promise<Pick<EvaluatedRun, 'evaluation' | 'file' | 'notKept'>> {
   try {
-    return { evaluation: await saveEvaluation(folder, measured), notKept: null }
+    // A run that was deleted meanwhile is not to leave a folder where it was.
+    if (!existsSync(record)) throw new GlyphlabError('run-missing', `${folder} is no longer there`)
+    return { ...(await saveEvaluation(evaluations, measured, answers)), notKept: null }
   } catch (error) {
     return {
       evaluation: { schema: 1, ...measured, measurements: 1 },
+      file: null,
       notKept: errorData(error),
     }
   }

@@ -6,43 +6,54 @@ import { writeError } from '../files/file-error'
 import { jsonText } from '../files/json-text'
 import { makeFolder } from '../files/make-folder'
 import { namesIn } from '../files/names-in'
+import { writeAnswers, type KeptAnswers } from '../measurements/answers-file'
+import { measurementFiles, nameInFile, REPORT_SUFFIX } from '../measurements/measurement-files'
 import { readJsonFile } from './read-json'
 
-const NAME_CHARACTERS = 50
+/** A measurement in a run's folder. */
+export interface SavedEvaluation {
+  /** What was kept, with its number of measurements. */
+  readonly evaluation: EvaluationFile
+  /** The name of its files, without what ends them. */
+  readonly file: string
+}
 
 /**
- * Keeps a measurement as `<data set>-<part>.json`. Measured again, the file is replaced and the number of
- * measurements goes up; another data set of the same name gets a file of its own. A file that cannot be
- * read is put aside and counted anew: a measurement is never lost to an older one.
+ * Keeps a measurement as `<data set>-<part>.json`, and before it what was answered to each image as
+ * `.safetensors`. Measured again, both are replaced and the number of measurements goes up; another data set
+ * of the same name gets files of its own. A file that cannot be read is put aside and counted anew: a
+ * measurement is never lost to an older one.
  *
- * @returns what was kept, with its number of measurements
+ * @throws GlyphlabError `disk-full` or `output-failed`
  */
 export async function saveEvaluation(
   folder: string,
   evaluation: Omit<EvaluationFile, 'schema' | 'measurements'>,
-): Promise<EvaluationFile> {
+  answers: KeptAnswers,
+): Promise<SavedEvaluation> {
   try {
     await makeFolder(folder)
   } catch (cause) {
     throw writeError(folder, cause)
   }
   const { dataset, part } = evaluation
-  const plain = join(folder, `${fileName(dataset.name)}-${part}.json`)
-  const marked = join(
-    folder,
-    `${fileName(dataset.name)}-${dataset.fingerprint.slice(0, 8)}-${part}.json`,
-  )
-  const earlier = await readOrPutAside(plain)
+  const name = nameInFile(dataset.name, 'dataset')
+  const plain = `${name}-${part}`
+  const marked = `${name}-${dataset.fingerprint.slice(0, 8)}-${part}`
+  const earlier = await readOrPutAside(measurementFiles(folder, plain).report)
   const isOther = earlier !== null && earlier.dataset.fingerprint !== dataset.fingerprint
-  const path = isOther ? marked : plain
-  const same = isOther ? await readOrPutAside(marked) : earlier
+  const file = isOther ? marked : plain
+  const paths = measurementFiles(folder, file)
+  const same = isOther ? await readOrPutAside(paths.report) : earlier
   const saved: EvaluationFile = {
     schema: 1,
     ...evaluation,
     measurements: (same?.measurements ?? 0) + 1,
   }
-  await writeFileAtomically(path, jsonText(saved))
-  return saved
+  // Where a kill falls in between, these are of no measurement: nobody takes them for another one's.
+  await writeAnswers(paths.answers, answers, saved)
+  await writeFileAtomically(paths.report, jsonText(saved))
+  return { evaluation: saved, file }
 }
 
 async function readOrPutAside(path: string): Promise<EvaluationFile | null> {
@@ -56,7 +67,7 @@ async function readOrPutAside(path: string): Promise<EvaluationFile | null> {
 
 /** All measurements of a run; a file that cannot be read is left out. */
 export async function readEvaluations(folder: string): Promise<EvaluationFile[]> {
-  const names = (await namesIn(folder)).filter((name) => name.endsWith('.json')).sort()
+  const names = (await namesIn(folder)).filter((name) => name.endsWith(REPORT_SUFFIX)).sort()
   const files = names.map((name) => {
     try {
       return readJsonFile(join(folder, name), evaluationFileSchema)
@@ -65,10 +76,4 @@ export async function readEvaluations(folder: string): Promise<EvaluationFile[]>
     }
   })
   return files.filter((file) => file !== null)
-}
-
-/** A data set's name as part of a file's name on any system, which may have 255 bytes. */
-function fileName(name: string): string {
-  const plain = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '')
-  return [...plain].slice(0, NAME_CHARACTERS).join('') || 'dataset'
 }

@@ -45,7 +45,8 @@ export function summariseGroup(id: string, records: readonly RunRecord[]): Group
   return { id, runs, validation: over('validation'), test: over('test') }
 }
 
-function spread(values: readonly number[]): Spread {
+/** @param values one at least */
+export function spread(values: readonly number[]): Spread {
   const count = values.length
   const mean = values.reduce((sum, value) => sum + value, 0) / count
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)

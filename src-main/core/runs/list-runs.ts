@@ -55,25 +55,24 @@ const progressSchema = lastMetadataSchema.pick({ epoch: true, stopping: true })
  * there holds none.
  */
 export async function listRuns(runsFolder: string): Promise<(ListedRun | UnreadableRun)[]> {
-  const names = await folderNames(runsFolder)
-  const runs = await Promise.all(
-    names.map(async (name): Promise<ListedRun | UnreadableRun | null> => {
-      const folder = join(runsFolder, name)
-      try {
-        return await readRun(folder)
-      } catch (error) {
-        // Any other folder that lies there is none of ours.
-        const isMissing = error instanceof GlyphlabError && error.code === 'run-missing'
-        if (isMissing && !existsSync(runPaths(folder).last)) return null
-        return { ok: false, folder, error: errorData(isMissing ? withoutRecord(folder) : error) }
-      }
-    }),
-  )
+  const names = await runFolderNames(runsFolder)
+  const runs = await Promise.all(names.map((name) => readListed(join(runsFolder, name))))
   const readable = runs.filter((run) => run?.ok === true)
   const unreadable = runs.filter((run) => run?.ok === false)
   // By the clock in the record: names follow the user's, which is put back once a year.
   readable.sort((a, b) => b.record.startedAt.localeCompare(a.record.startedAt))
   return [...readable, ...unreadable]
+}
+
+/** A run, or why it cannot be read; null for any other folder, which is none of ours. */
+export async function readListed(folder: string): Promise<ListedRun | UnreadableRun | null> {
+  try {
+    return await readRun(folder)
+  } catch (error) {
+    const isMissing = error instanceof GlyphlabError && error.code === 'run-missing'
+    if (isMissing && !existsSync(runPaths(folder).last)) return null
+    return { ok: false, folder, error: errorData(isMissing ? withoutRecord(folder) : error) }
+  }
 }
 
 function withoutRecord(folder: string): GlyphlabError {
@@ -109,7 +108,8 @@ export async function readRun(folder: string): Promise<ListedRun> {
   }
 }
 
-async function folderNames(runsFolder: string): Promise<string[]> {
+/** Names of the folders that may hold a run, the last first by their letters. */
+export async function runFolderNames(runsFolder: string): Promise<string[]> {
   try {
     const entries = await readdir(runsFolder, { withFileTypes: true })
     return entries

@@ -2,10 +2,12 @@ import { dirname } from 'node:path'
 import type { EvaluationFile, TestResult } from '../../../src-preload/contract/evaluation'
 import type { Environment, RunId, RunRecord } from '../../../src-preload/contract/run'
 import type { TrainingEvent } from '../../../src-preload/contract/training-events'
+import type { OpenDataset } from '../datasets/open-dataset'
 import { errorData, internalError } from '../errors'
 import { architectureTitle } from '../models/architectures'
 import { removeLeftovers } from '../files/atomic-write'
 import type { HeldLock } from '../files/lock-file'
+import { keptAnswers } from '../measurements/kept-answers'
 import type { FastPaths } from '../models/fast-paths/fast-paths'
 import type { TensorFlow } from '../tensorflow/runtime'
 import { openSummaryWriter } from '../tensorflow/summary-writer'
@@ -17,6 +19,7 @@ import {
   type TrainingOutcome,
   type TrainingPlan,
 } from '../training/train'
+import { partIndices } from '../training/measure'
 import { saveEvaluation } from './evaluations'
 import { runPaths, type RunPaths } from './run-folder'
 import { RunFolderKeeper, writeBest } from './run-keeper'
@@ -52,6 +55,8 @@ export interface PerformRunOptions extends RunResources {
   readonly folder: string
   readonly record: RunRecord
   readonly plan: TrainingPlan
+  /** What it trains on. */
+  readonly data: Pick<OpenDataset, 'source' | 'originals'>
   readonly start: RunStart
 }
 
@@ -161,28 +166,34 @@ async function writeMissingBest(
 }
 
 async function saveTest(
-  { folder, plan }: PerformRunOptions,
+  { folder, plan, data }: PerformRunOptions,
   { id }: RunRecord,
   { test, best }: TrainingOutcome,
 ): Promise<EvaluationFile> {
-  const { description, configuration } = plan
+  const { description, configuration, dataset } = plan
   if (!test || !best) throw internalError('a test without an epoch')
-  return saveEvaluation(runPaths(folder).evaluations, {
+  const measured = {
     dataset: {
       name: description.dataset,
       split: description.split,
       fingerprint: description.fingerprint,
       corrections: description.corrections,
     },
-    part: 'test',
+    part: 'test' as const,
     run: id,
     trainingImages: description.trainingImages,
     seed: configuration.seed,
     bestEpoch: best.epoch,
     model: architectureTitle(configuration.architecture),
     measuredAt: now(),
-    report: test,
+    report: test.report,
+  }
+  const answers = keptAnswers({
+    data: { ...data, dataset },
+    indices: partIndices(dataset, 'test'),
+    answers: test.answers,
   })
+  return (await saveEvaluation(runPaths(folder).evaluations, measured, answers)).evaluation
 }
 
 function resultOf({ best, test, epochsDone }: TrainingOutcome): RunRecord['result'] {
@@ -192,7 +203,7 @@ function resultOf({ best, test, epochsDone }: TrainingOutcome): RunRecord['resul
     epochsDone,
     bestEpoch: epoch,
     validation: { loss, accuracy },
-    test: test && headlineOf(test),
+    test: test && headlineOf(test.report),
   }
 }
 

@@ -100,6 +100,12 @@ function isNumber(value: unknown): value is number {
   return Number.isFinite(value)
 }
 
+/** The epoch that a line tells of; `step` for one of a step, null for what is no line of metrics. */
+export function epochOfLine(text: string): EpochMetrics | 'step' | null {
+  const line = parseLine(text)
+  return line?.['kind'] === 'step' ? 'step' : epochOf(line)
+}
+
 function epochOf(line: unknown): EpochMetrics | null {
   const { data } = metricsLineSchema.safeParse(line)
   if (data?.kind !== 'epoch') return null

@@ -1,51 +1,80 @@
 import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
-import type { Result } from '../../../src-preload/contract/bridge/requests'
-import type { RunEntry } from '../../../src-preload/contract/bridge/run-requests'
-import { runIdSchema, type RunStatus } from '../../../src-preload/contract/run'
+import type { RunEntry, RunGroupSummary } from '../../../src-preload/contract/bridge/run-requests'
+import type { RunId, RunRecord, RunStatus } from '../../../src-preload/contract/run'
 import { architectureTitle } from '../models/architectures'
 import { lastMetadataSchema, readCheckpointMetadata } from './checkpoint'
-import { listRuns, type ListedRun } from './list-runs'
+import { cohortOf } from './cohort'
+import { spread } from './group'
+import type { ListedRun } from './list-runs'
 import { runPaths } from './run-folder'
 
 const secondsSchema = lastMetadataSchema.pick({ seconds: true })
 
-/**
- * The runs of a folder of runs as a window lists them, the latest first, each by the name of its folder, and
- * how many cannot be read.
- */
-export async function runEntries(runsFolder: string): Promise<Result<'runs.list'>> {
-  const listed = await listRuns(runsFolder)
-  const readable = listed.filter((run) => run.ok)
-  const entries = await Promise.all(readable.map(entryOf))
-  const runs = entries.filter((entry) => entry !== null)
-  return { runs, unreadable: listed.length - runs.length }
+/** A run as a window lists it, and what else tells its group. */
+export interface ReadEntry {
+  readonly entry: RunEntry
+  /** As its record has it: a copied run goes by the name of its folder. */
+  readonly recordId: RunRecord['id']
 }
 
-/** Null where the folder has a name that no window can ask for. */
-async function entryOf({
-  folder,
-  record,
-  status,
-  epochsDone,
-  best,
-}: ListedRun): Promise<RunEntry | null> {
-  const id = runIdSchema.safeParse(basename(folder))
-  if (!id.success) return null
+/** @param run the name of its folder, by which windows ask for it */
+export async function entryOf(listed: ListedRun, run: RunId): Promise<ReadEntry> {
+  const { folder, record, status, epochsDone, best, notes } = listed
   const { last } = runPaths(folder)
   const trained = await readCheckpointMetadata(last, secondsSchema).catch(() => null)
-  const { description, startedAt, error, result } = record
+  const { description, startedAt, error, result, parent, group } = record
   return {
-    ...{ run: id.data, status, startedAt, description, epochsDone, error },
-    title: architectureTitle(description.configuration.architecture),
-    best: best && { epoch: best.epoch, loss: best.loss, accuracy: best.accuracy },
-    test: result?.test ?? null,
-    seconds: trained?.seconds ?? null,
-    isResumable: canGoOn(status) && existsSync(last),
+    recordId: record.id,
+    entry: {
+      ...{ run, status, startedAt, description, epochsDone, error, parent, group },
+      title: architectureTitle(description.configuration.architecture),
+      name: notes?.name ?? '',
+      text: notes?.text ?? '',
+      tags: notes?.tags ?? [],
+      starred: notes?.starred ?? false,
+      source: record.datasetSource,
+      best: best && { epoch: best.epoch, loss: best.loss, accuracy: best.accuracy },
+      test: result?.test ?? null,
+      seconds: trained?.seconds ?? null,
+      isResumable: canGoOn(status) && existsSync(last),
+      cohort: cohortOf(description),
+    },
   }
 }
 
 /** One that says it is running has a process at work. */
 function canGoOn(status: RunStatus): boolean {
   return status === 'interrupted' || status === 'failed'
+}
+
+/** The groups among some runs, in the order in which the first of each comes; of copies of one run one counts. */
+export function groupsOf(runs: readonly ReadEntry[]): RunGroupSummary[] {
+  const groups = new Map<string, ReadEntry[]>()
+  for (const run of runs) {
+    const { group } = run.entry
+    if (group === null) continue
+    const members = groups.get(group.id) ?? []
+    groups.set(group.id, members)
+    const copy = members.findIndex(({ recordId }) => recordId === run.recordId)
+    if (copy < 0) members.push(run)
+    else if (run.entry.run === run.recordId) members[copy] = run
+  }
+  return [...groups.values()].flatMap((members) => summaryOf(members) ?? [])
+}
+
+function summaryOf(members: readonly ReadEntry[]): RunGroupSummary | null {
+  const entries = members.map(({ entry }) => entry).toSorted((a, b) => seedOf(a) - seedOf(b))
+  const group = entries[0]?.group
+  if (!group) return null
+  const accuracies = entries.flatMap(({ best }) => (best === null ? [] : [best.accuracy]))
+  return {
+    id: group.id,
+    runs: entries.map(({ run }) => run),
+    size: group.size,
+    validation: accuracies.length === 0 ? null : spread(accuracies),
+  }
+}
+
+function seedOf({ description }: RunEntry): number {
+  return description.configuration.seed
 }

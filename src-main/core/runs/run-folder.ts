@@ -8,7 +8,8 @@ import { runIdSchema, type RunId } from '../../../src-preload/contract/run'
  *     run.json                        what was asked for and what came of it (contract/run.ts)
  *     run.lock                        while a process works on it
  *     metrics.jsonl                   a line every tenth step and every epoch (contract/metrics.ts)
- *     notes.json                      the user's notes, tags and star: training never writes it
+ *     notes.json                      the user's name for it, notes, tags and star: training never writes it
+ *     notes.lock                      while that is changed
  *     checkpoints/initial.safetensors the weights it began with, where they were given
  *     checkpoints/last.safetensors    weights and optimizer; its metadata holds all that changes with them
  *     checkpoints/best.safetensors    weights of the best epoch, as evaluation uses them
@@ -23,6 +24,7 @@ export function runPaths(folder: string) {
     lock: join(folder, 'run.lock'),
     metrics: join(folder, 'metrics.jsonl'),
     notes: join(folder, 'notes.json'),
+    notesLock: join(folder, 'notes.lock'),
     checkpoints,
     initial: join(checkpoints, 'initial.safetensors'),
     last: join(checkpoints, 'last.safetensors'),

@@ -10,7 +10,7 @@ const MAXIMUM_VALUE_COUNT = 2 ** 30
 const MAXIMUM_DIMENSIONS = 32
 
 /** Types that are read, with the bytes a value takes. */
-export const VALUE_BYTES = { F32: 4, F64: 8, F16: 2, BF16: 2 } as const
+export const VALUE_BYTES = { F32: 4, F64: 8, F16: 2, BF16: 2, I32: 4, U8: 1 } as const
 export type ValueType = keyof typeof VALUE_BYTES
 
 /** The header's entry that is no tensor. */
@@ -63,6 +63,11 @@ export function invalid(problem: string, cause?: unknown): GlyphlabError {
   return new GlyphlabError('weights-invalid', problem, undefined, { cause })
 }
 
+/** A refusal of a tensor whose type is none of those that are read. */
+export function wrongType(name: string, type: string, read: readonly string[]): GlyphlabError {
+  return invalid(`tensor ${quoted(name)} is of type ${quoted(type)}, read are ${read.join(', ')}`)
+}
+
 function headerObject(bytes: Uint8Array): object {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
@@ -93,10 +98,7 @@ function parseEntry(name: string, value: unknown): TensorEntry {
   }
   const { dtype, shape, data_offsets } = parsed.data
   const [begin, end] = data_offsets
-  if (!isValueType(dtype))
-    throw invalid(
-      `tensor ${quoted(name)} is of type ${quoted(dtype)}, read are ${Object.keys(VALUE_BYTES).join(', ')}`,
-    )
+  if (!isValueType(dtype)) throw wrongType(name, dtype, Object.keys(VALUE_BYTES))
   const valueCount = shape.reduce((product, size) => product * size, 1)
   if (valueCount * VALUE_BYTES[dtype] !== end - begin)
     throw invalid(

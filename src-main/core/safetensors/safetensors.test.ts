@@ -193,12 +193,12 @@ describe('refused in one line:', () => {
     [
       'another type',
       madeFile(headerOf({ a: entry('I64', [1], 0, 8) }), Buffer.alloc(8)),
-      'tensor "a" is of type "I64", read are F32, F64, F16, BF16',
+      'tensor "a" is of type "I64", read are F32, F64, F16, BF16, I32, U8',
     ],
     [
       'a type that every object has',
       madeFile(headerOf({ a: entry('toString', [1], 0, 8) }), Buffer.alloc(8)),
-      'tensor "a" is of type "toString", read are F32, F64, F16, BF16',
+      'tensor "a" is of type "toString", read are F32, F64, F16, BF16, I32, U8',
     ],
     [
       'a shape that does not fit its bytes',

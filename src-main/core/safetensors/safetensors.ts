@@ -5,13 +5,21 @@ import {
   MAXIMUM_HEADER_BYTES,
   METADATA_KEY,
   parseHeader,
+  wrongType,
   type SafetensorsHeader,
 } from './header'
-import { toFloat32 } from './values'
+import { AS_FLOAT32, AS_STORED, typeOf, type StoredValues, type ValueReader } from './values'
 
-export interface SafeTensor {
+/** A tensor of whatever type it was written in. */
+export interface StoredTensor<Values extends StoredValues = StoredValues> {
   readonly shape: readonly number[]
-  readonly values: Float32Array
+  readonly values: Values
+}
+export type SafeTensor = StoredTensor<Float32Array>
+
+interface SafetensorsFile<Values extends StoredValues> {
+  readonly tensors: ReadonlyMap<string, StoredTensor<Values>>
+  readonly metadata: Readonly<Record<string, string>>
 }
 
 /** The header's length as an unsigned 64-bit number, little-endian. */
@@ -21,16 +29,18 @@ const ALIGNMENT_BYTES = 8
 const READ_BYTES = 2 ** 30
 
 /**
- * A safetensors file as pieces to write one after another: length, header, then each tensor's float32
- * values, which are not copied. Data start at a multiple of 8 bytes.
+ * A safetensors file as pieces to write one after another: length, header, then each tensor's values, which
+ * are not copied: float32, int32 or bytes. Data start at a multiple of 8 bytes; bytes come last of all, so that
+ * each value lies at a multiple of its size.
  */
 export function safetensorsPieces(
-  tensors: ReadonlyMap<string, SafeTensor>,
+  tensors: ReadonlyMap<string, StoredTensor>,
   metadata: Readonly<Record<string, string>>,
 ): readonly Uint8Array[] {
+  const ordered = [...tensors].toSorted(([, a], [, b]) => sizeOfValue(b) - sizeOfValue(a))
   const entries: [string, object][] = [[METADATA_KEY, metadata]]
   let end = 0
-  for (const [name, { shape, values }] of tensors) {
+  for (const [name, { shape, values }] of ordered) {
     if (
       name === METADATA_KEY ||
       shape.reduce((product, size) => product * size, 1) !== values.length
@@ -38,17 +48,21 @@ export function safetensorsPieces(
       throw internalError(`${name} of [${shape.join(', ')}] cannot have ${values.length} values`)
     const begin = end
     end += values.byteLength
-    entries.push([name, { dtype: 'F32', shape, data_offsets: [begin, end] }])
+    entries.push([name, { dtype: typeOf(values), shape, data_offsets: [begin, end] }])
   }
   const header = Buffer.from(JSON.stringify(Object.fromEntries(entries)))
   const paddedBytes = Math.ceil(header.length / ALIGNMENT_BYTES) * ALIGNMENT_BYTES
   const start = Buffer.alloc(LENGTH_BYTES + paddedBytes, ' ')
   start.writeBigUInt64LE(BigInt(paddedBytes))
   start.set(header, LENGTH_BYTES)
-  const data = [...tensors.values()].map(
-    ({ values }) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  const data = ordered.map(
+    ([, { values }]) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
   )
   return [start, ...data]
+}
+
+function sizeOfValue({ values }: StoredTensor): number {
+  return values.BYTES_PER_ELEMENT
 }
 
 /**
@@ -57,14 +71,29 @@ export function safetensorsPieces(
  * @throws GlyphlabError `weights-invalid`, naming the file: unreadable, truncated, no such format, a
  *   header that does not fit its data, another type of values
  */
-export async function readSafetensors(path: string): Promise<{
-  readonly tensors: ReadonlyMap<string, SafeTensor>
-  readonly metadata: Readonly<Record<string, string>>
-}> {
+export async function readSafetensors(path: string): Promise<SafetensorsFile<Float32Array>> {
+  return readTensors(path, AS_FLOAT32)
+}
+
+/**
+ * As {@link readSafetensors}, but each tensor as it was written: float32, int32 or bytes.
+ * @throws GlyphlabError `weights-invalid`, as {@link readSafetensors}
+ */
+export async function readStoredTensors(path: string): Promise<SafetensorsFile<StoredValues>> {
+  return readTensors(path, AS_STORED)
+}
+
+async function readTensors<Values extends StoredValues>(
+  path: string,
+  { types, read }: ValueReader<Values>,
+): Promise<SafetensorsFile<Values>> {
   return withHeader(path, async ({ entries, metadata }, readData) => {
-    const tensors = new Map<string, SafeTensor>()
-    for (const { name, type, shape, begin, end } of entries)
-      tensors.set(name, { shape, values: toFloat32(await readData(begin, end), type) })
+    const tensors = new Map<string, StoredTensor<Values>>()
+    for (const { name, type, shape, begin, end } of entries) {
+      const values = read(await readData(begin, end), type)
+      if (values === null) throw wrongType(name, type, types)
+      tensors.set(name, { shape, values })
+    }
     return { tensors, metadata }
   })
 }

@@ -1,11 +1,65 @@
 import { assertNever } from '../errors'
 import type { ValueType } from './header'
 
+/** Types that weights come in. */
+const FLOAT_TYPES = ['F32', 'F64', 'F16', 'BF16'] as const satisfies readonly ValueType[]
+type FloatType = (typeof FLOAT_TYPES)[number]
+
+/** Types that are read as they are. */
+const WHOLE_TYPES = ['F32', 'I32', 'U8'] as const satisfies readonly ValueType[]
+type WholeType = (typeof WHOLE_TYPES)[number]
+
+/** Values of a tensor as they lie in a file. */
+export type StoredValues = Float32Array | Int32Array | Uint8Array
+
+/**
+ * What a tensor's bytes are turned into: every number as float32, or values as they are, of types that need
+ * no turning.
+ */
+export interface ValueReader<Values> {
+  readonly types: readonly ValueType[]
+  /** Null where it is of no such type. */
+  readonly read: (bytes: Uint8Array, type: ValueType) => Values | null
+}
+
+export const AS_FLOAT32: ValueReader<Float32Array> = {
+  types: FLOAT_TYPES,
+  read: (bytes, type) => (isAmong(FLOAT_TYPES, type) ? toFloat32(bytes, type) : null),
+}
+
+export const AS_STORED: ValueReader<StoredValues> = {
+  types: WHOLE_TYPES,
+  read: (bytes, type) => (isAmong(WHOLE_TYPES, type) ? asStored(bytes, type) : null),
+}
+
+/** What a header calls the type of some values. */
+export function typeOf(values: StoredValues): WholeType {
+  if (values instanceof Float32Array) return 'F32'
+  return values instanceof Int32Array ? 'I32' : 'U8'
+}
+
+function isAmong<Type extends ValueType>(types: readonly Type[], type: ValueType): type is Type {
+  return types.some((known) => known === type)
+}
+
+function asStored({ buffer, byteOffset, byteLength }: Uint8Array, type: WholeType): StoredValues {
+  switch (type) {
+    case 'F32':
+      return new Float32Array(buffer, byteOffset, byteLength / 4)
+    case 'I32':
+      return new Int32Array(buffer, byteOffset, byteLength / 4)
+    case 'U8':
+      return new Uint8Array(buffer, byteOffset, byteLength)
+    default:
+      return assertNever(type)
+  }
+}
+
 /**
  * Little-endian bytes of a tensor as float32; a float64 is rounded, beyond float32's range to infinity.
  * @param bytes start at an address that suits the type
  */
-export function toFloat32(bytes: Uint8Array, type: ValueType): Float32Array {
+function toFloat32(bytes: Uint8Array, type: FloatType): Float32Array {
   const { buffer, byteOffset, byteLength } = bytes
   switch (type) {
     case 'F32':

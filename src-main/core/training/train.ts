@@ -1,4 +1,3 @@
-import type { TestResult } from '../../../src-preload/contract/evaluation'
 import type { TrainingConfiguration } from '../../../src-preload/contract/training'
 import type { RunDescription, TrainingEvent } from '../../../src-preload/contract/training-events'
 import { className } from '../../../src-preload/contract/class-name'
@@ -15,7 +14,7 @@ import { requireTrainingMemory } from '../models/training-memory'
 import type { TensorFlow } from '../tensorflow/runtime'
 import type { BestEpoch } from './best-epoch'
 import { initialWeight } from './initial-weights'
-import { partIndices, testResult } from './measure'
+import { measureImages, partIndices, type MeasuredImages } from './measure'
 import { runEpochs, type RunKeeper } from './run-epochs'
 import { RunSession, valuesOf, type RunTensors, type WeightValues } from './run-session'
 import { planSteering, type Steering } from './steering'
@@ -93,7 +92,7 @@ export interface TrainingOutcome {
   /** Weights of the best epoch, as evaluation uses them, by name; null before the first. */
   readonly weights: WeightValues | null
   /** Null where the run was interrupted. */
-  readonly test: TestResult | null
+  readonly test: MeasuredImages | null
   readonly seconds: number
 }
 
@@ -104,7 +103,9 @@ export function closingEvents(
 ): readonly TrainingEvent[] {
   const bestEpoch = best?.epoch ?? null
   const ended = { type: 'ended', reason, epochsDone, bestEpoch, seconds } as const
-  return test && bestEpoch !== null ? [ended, { type: 'done', ...kept, bestEpoch, test }] : [ended]
+  return test && bestEpoch !== null
+    ? [ended, { type: 'done', ...kept, bestEpoch, test: test.report }]
+    : [ended]
 }
 
 /**
@@ -170,7 +171,7 @@ export async function train(
       onEvent({ type: 'evaluating', part: 'test', imagesDone, images: indices.length }),
   })
   if (!logits) return interrupted
-  const test = testResult(dataset, indices, logits, steering.adjustment)
+  const test = measureImages(dataset, indices, logits, steering.adjustment)
   return { ...outcome, reason: ended.reason, test }
 }
 

@@ -1,7 +1,14 @@
 import { z } from 'zod'
 import { errorSchema } from '../errors'
 import { intervalSchema, meansSchema } from '../evaluation'
-import { groupSchema, runIdSchema, runNotesSchema, runRecordSchema, runStatusSchema } from '../run'
+import {
+  groupSchema,
+  notesChangeSchema,
+  runIdSchema,
+  runNotesSchema,
+  runRecordSchema,
+  runStatusSchema,
+} from '../run'
 import { runDescriptionSchema } from '../training-events'
 
 const none = z.strictObject({})
@@ -114,10 +121,7 @@ export const RUN_REQUESTS = {
   },
   /** Changes what is named, and leaves the rest. */
   'runs.annotate': {
-    params: z.strictObject({
-      run: runIdSchema,
-      change: runNotesSchema.omit({ schema: true }).partial(),
-    }),
+    params: z.strictObject({ run: runIdSchema, change: notesChangeSchema }),
     result: none,
   },
   /** Moves runs to the trash of the data home; one that a process works on is refused. */

@@ -4,12 +4,13 @@ import type { Strings } from '../../strings/strings'
 
 /** What a run is called: `Seed CNN, float32`. */
 export function runTitle(strings: Strings, configuration: TrainingConfiguration): string {
-  const { architecture, precision } = configuration
-  const network =
-    architecture.name === 'layers'
-      ? architecture.title
-      : strings.trainForm.architectureOptions[architecture.name]
-  return strings.trainRun.runTitle(network, precision)
+  return strings.trainRun.runTitle(networkName(strings, configuration), configuration.precision)
+}
+
+export function networkName(strings: Strings, { architecture }: TrainingConfiguration): string {
+  return architecture.name === 'layers'
+    ? architecture.title
+    : strings.trainForm.architectureOptions[architecture.name]
 }
 
 export function jobTitle(strings: Strings, job: Job): string {

@@ -22,6 +22,19 @@ function importFirst(entry: string, ...imports: readonly string[]): Plugin {
   }
 }
 
+/** Gives the page files' paths in place of files; see `page-shims/paths.js`. */
+const bridgeWithPaths: Plugin = {
+  name: 'bridge-with-paths',
+  enforce: 'pre',
+  transform(code, id) {
+    if (id !== resolve('src-renderer/bridge/connect.ts')) return null
+    const changed = code.replace('window.glyphlab', 'withPaths(window.glyphlab)')
+    if (changed === code) throw new Error('nothing takes the bridge from its window any more')
+    const shim = JSON.stringify(resolve('test/electron/harness/page-shims/paths.js'))
+    return { code: `import { withPaths } from ${shim};${changed}`, map: null }
+  },
+}
+
 const commonJsPackage: Plugin = {
   name: 'common-js-package',
   writeBundle() {
@@ -44,7 +57,13 @@ export default defineConfig(
     },
     preload: {
       // An isolated world has builtins of its own.
-      plugins: [importFirst('src-preload/preload.ts', 'core-js/actual')],
+      plugins: [
+        importFirst(
+          'src-preload/preload.ts',
+          'core-js/actual',
+          resolve('test/electron/harness/preload-shims/paths.js'),
+        ),
+      ],
       build: { target: 'node11', outDir: out('preload') },
     },
     renderer: {
@@ -54,6 +73,7 @@ export default defineConfig(
           'core-js/actual',
           resolve('test/electron/harness/page-shims/web.js'),
         ),
+        bridgeWithPaths,
         chromium83Css,
       ],
       build: {

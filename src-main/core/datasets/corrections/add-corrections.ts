@@ -20,6 +20,8 @@ export interface AddedCorrections {
   readonly added: readonly Correction[]
   /** Corrections that change nothing, since the same was said before. */
   readonly unchanged: number
+  /** Without them. */
+  readonly before: CorrectionsState
   /** With them. */
   readonly state: CorrectionsState
 }
@@ -55,7 +57,7 @@ export async function addCorrections(
           'Take fewer images out, or train on another data set.',
         )
       if (added.length > 0) await append(log, own, added)
-      return { added, unchanged: wanted.length - added.length, state }
+      return { added, unchanged: wanted.length - added.length, before, state }
     },
     { patienceMs: PATIENCE_MS, ...options },
   )

@@ -15,18 +15,19 @@ export interface MadePublication {
   readonly archive: Buffer
 }
 
-export async function madePublication(seed = 1): Promise<MadePublication> {
+/** @param split what it is called in place of `made` */
+export async function madePublication(seed = 1, split = 'made'): Promise<MadePublication> {
   const folder = await mkdtemp(join(tmpdir(), 'glyphlab-published-'))
   try {
     const counts = { classes: 4, trainPerClass: 6, testPerClass: 2 }
-    await writeEmnistFolder(folder, { ...counts, seed, split: 'made' })
+    await writeEmnistFolder(folder, { ...counts, seed, split })
     const files: Record<string, Buffer> = {}
     for (const name of (await readdir(folder)).sort())
       files[name] = await readFile(join(folder, name))
-    const { 'emnist-made-mapping.txt': mapping, ...parts } = files
+    const { [`emnist-${split}-mapping.txt`]: mapping, ...parts } = files
     return {
       published: {
-        split: 'made',
+        split,
         files: Object.entries(parts).map(([name, content]) => ({
           name,
           bytes: content.length,

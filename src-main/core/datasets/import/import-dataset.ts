@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { GlyphlabError } from '../../errors'
+import type { DatasetOrigin } from '../about'
 import { BUILT_IN_DATASET, datasetsFolder, isDatasetName } from '../dataset-folder'
 import { requirePlace, storeDataset, type StoredDataset } from '../store-dataset'
 import { defaultName } from './default-name'
@@ -9,6 +10,8 @@ export interface ImportOptions extends ReadOptions {
   readonly home: string
   /** After the path where left out. */
   readonly name?: string | undefined
+  /** What the data set says it comes from; the path where left out, which may be that of a copy. */
+  readonly from?: string | undefined
   /** Whether a data set of that name gives way. */
   readonly replace?: boolean | undefined
 }
@@ -24,12 +27,17 @@ export interface ImportedDataset extends StoredDataset {
  */
 export async function importDataset(
   path: string,
-  { home, replace = false, ...options }: ImportOptions,
+  { home, from, replace = false, ...options }: ImportOptions,
 ): Promise<ImportedDataset> {
   const name = importedName(path, options)
   await requirePlace(join(datasetsFolder(home), name), replace)
   const { notes, ...content } = await readSource(path, options)
-  return { ...(await storeDataset(content, { home, name, replace })), notes }
+  const named = { ...content, origin: namedOrigin(content.origin, from) }
+  return { ...(await storeDataset(named, { home, name, replace })), notes }
+}
+
+function namedOrigin(origin: DatasetOrigin, from: string | undefined): DatasetOrigin {
+  return from !== undefined && 'path' in origin ? { ...origin, path: from } : origin
 }
 
 /**

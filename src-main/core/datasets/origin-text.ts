@@ -1,6 +1,6 @@
-import type { DatasetOrigin } from '../core/datasets/about'
-import { isOfficialOrigin } from '../core/datasets/official-origin'
-import { grouped } from '../core/number-text'
+import type { DatasetOrigin } from './about'
+import { isOfficialOrigin } from './official-origin'
+import { grouped } from '../number-text'
 
 /** Where a data set comes from, in a few words. */
 export function originText(origin: DatasetOrigin): string {

@@ -1,0 +1,104 @@
+import { removeDataset } from '../../core/datasets/remove-dataset'
+import { isDatasetPath } from '../../core/datasets/dataset-folder'
+import { shelfEntries } from '../../core/datasets/shelf'
+import { GlyphlabError, internalError } from '../../core/errors'
+import { startDataWorkerJob } from '../../processes/data-worker-job'
+import type { DataService } from '../../processes/services'
+import type { StartProcess } from '../../processes/start-process'
+import type { WindowEvents } from '../events'
+import type { Handlers } from '../handlers'
+import type { RunJobs } from '../runs/jobs-of-runs'
+import { requireUnused } from './dataset-in-use'
+import { base64Of } from './image-pixels'
+import type { KnownDatasets } from './known-datasets'
+
+export interface ShelfDependencies {
+  readonly home: string
+  readonly data: DataService
+  readonly datasets: KnownDatasets
+  readonly events: WindowEvents
+  readonly startProcess: StartProcess
+  /** The runs that wait or train here. */
+  readonly jobs: RunJobs | undefined
+}
+
+type ShelfRequest =
+  | `datasets.${'shelf' | 'content' | 'duplicates' | 'verify'}`
+  | `datasets.${'specimens' | 'images' | 'correct' | 'remove'}`
+
+/** Shows what data sets hold, and writes down what the user thinks of their images. */
+export function shelfHandlers(dependencies: ShelfDependencies): Pick<Handlers, ShelfRequest> {
+  const { home, data, datasets, events } = dependencies
+  return {
+    'datasets.shelf': async () => {
+      const entries = await shelfEntries(home, datasets.folders)
+      return {
+        entries: [...entries],
+        bytes: entries.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+      }
+    },
+    'datasets.content': async ({ dataset, split }) => {
+      datasets.require(dataset)
+      const { content } = await data.ask({ type: 'content', home, dataset, split })
+      // `strokes` is made when it is first looked into.
+      if (datasets.isNews(dataset)) events.tell('datasets.changed', {})
+      return { content }
+    },
+    'datasets.duplicates': async ({ dataset, split }) => {
+      datasets.require(dataset)
+      const { duplicates } = await data.ask({ type: 'duplicates', home, dataset, split })
+      return { duplicates }
+    },
+    'datasets.verify': async ({ dataset, split }) => {
+      datasets.require(dataset)
+      return { verification: await verification(dependencies, dataset, split) }
+    },
+    'datasets.specimens': async ({ dataset, split, part, perClass, seed }) => {
+      datasets.require(dataset)
+      const drawing = { part, perClass, seed }
+      const { classes } = await data.ask({ type: 'specimens', home, dataset, split, ...drawing })
+      return { classes: classes.map((images) => images.map(base64Of)) }
+    },
+    'datasets.images': async (params) => {
+      datasets.require(params.dataset)
+      const { total, images } = await data.ask({ type: 'images', home, ...params })
+      return { total, images }
+    },
+    'datasets.correct': async (params) => {
+      datasets.require(params.dataset)
+      const { undo } = await data.ask({ type: 'correct', home, ...params })
+      events.tell('datasets.changed', {})
+      return { undo }
+    },
+    'datasets.remove': async ({ dataset }) => {
+      if (isDatasetPath(dataset))
+        throw new GlyphlabError(
+          'dataset-missing',
+          `${dataset} lies in a folder of your own`,
+          'Remove it there; Glyphlab removes no files that it did not bring.',
+        )
+      await requireUnused(home, dataset, dependencies.jobs)
+      const { bytes } = await removeDataset(home, dataset)
+      events.tell('datasets.changed', {})
+      return { freedBytes: bytes ?? 0 }
+    },
+  }
+}
+
+/** Reads every file, which of large data sets takes a while: in a process of its own. */
+async function verification(
+  { home, startProcess }: ShelfDependencies,
+  dataset: string,
+  split: string | null,
+) {
+  const { ended } = startDataWorkerJob({
+    ...{ home, startProcess, name: 'verification' },
+    request: { type: 'verify', dataset, split },
+    onReply: () => undefined,
+  })
+  const end = await ended
+  if (end.kind === 'done' && end.reply.type === 'verified') return end.reply.verification
+  if (end.kind === 'failed')
+    throw new GlyphlabError(end.error.code, end.error.message, end.error.hint)
+  throw internalError('a data set was to be verified, and something else was done')
+}

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto'
+import { lstat, opendir, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import {
+  handedOverIdSchema,
+  type HandedOver,
+  type HandedOverId,
+} from '../../../src-preload/contract/bridge/hand-over'
+import { GlyphlabError } from '../../core/errors'
+import { removeLeftovers } from '../../core/files/atomic-write'
+import { makeFolder } from '../../core/files/make-folder'
+import { temporaryName } from '../../core/files/temporary-name'
+import { fileProblem } from './file-problem'
+import { gatherFiles } from './gather-files'
+
+const PREFIX = 'session-'
+
+/** Which window handed it over. */
+type Owner = string
+
+interface Entry {
+  readonly owner: Owner
+  readonly handedOver: HandedOver
+  readonly path: string
+  /** Of our own making, and removed at the end; null where it is the user's own place. */
+  readonly copy: string | null
+  /** Whether a job reads it: then it outlives its window. */
+  isHeld: boolean
+}
+
+/**
+ * What windows have handed over: the only files outside the data home that they can name, and only by an id.
+ * A file on the desktop stays where it is; one that a browser has sent lies in a folder of its own below
+ * `<home>/handed-over` until it is released.
+ */
+export class HandedOverFiles {
+  readonly #entries = new Map<HandedOverId, Entry>()
+
+  /** Also removes what a program that ended without warning has left in the data home. */
+  static async open(home: string): Promise<HandedOverFiles> {
+    const parent = join(home, 'handed-over')
+    await removeLeftovers(parent, PREFIX).catch(() => undefined)
+    // Several programs may have windows on one data home.
+    return new HandedOverFiles(temporaryName(join(parent, `${PREFIX}${randomUUID()}`)))
+  }
+
+  private constructor(readonly folder: string) {}
+
+  /**
+   * Takes in files and folders where they lie. Several become one folder, named after the one they are in.
+   * @throws GlyphlabError `dataset-missing` where there is no such file
+   */
+  async add(paths: readonly [string, ...string[]], owner: Owner): Promise<HandedOver> {
+    const [first] = paths
+    if (paths.length === 1) return this.#enter(first, null, owner)
+    const copy = await this.makeFolder()
+    try {
+      const folder = join(copy, basename(dirname(first)) || 'files')
+      await gatherFiles(paths, folder)
+      return await this.#enter(folder, copy, owner)
+    } catch (error) {
+      await rm(copy, { recursive: true, force: true })
+      throw error
+    }
+  }
+
+  /** Takes in what a window has sent: `path` lies in `folder`, which was made by {@link makeFolder}. */
+  async addCopy(path: string, folder: string, owner: Owner): Promise<HandedOver> {
+    return this.#enter(path, folder, owner)
+  }
+
+  /** A new folder for what a window sends; its name is as good as any id. */
+  async makeFolder(): Promise<string> {
+    const folder = join(this.folder, randomUUID())
+    await makeFolder(folder)
+    return folder
+  }
+
+  /**
+   * Where it lies. From now on it stays until {@link release}, even if its window is closed meanwhile.
+   * @throws GlyphlabError `dataset-missing` where it is not there any more
+   */
+  pathOf(id: HandedOverId): string {
+    const entry = this.#require(id)
+    entry.isHeld = true
+    return entry.path
+  }
+
+  /** What it is. @throws GlyphlabError as {@link pathOf} */
+  describe(id: HandedOverId): HandedOver {
+    return this.#require(id).handedOver
+  }
+
+  /** Whether what lies at its path is ours, and goes with it. */
+  isCopy(id: HandedOverId): boolean {
+    return this.#require(id).copy !== null
+  }
+
+  /** Nobody reads it any more, though somebody may yet: it stays as long as its window does. */
+  letGo(id: HandedOverId): void {
+    const entry = this.#entries.get(id)
+    if (entry !== undefined) entry.isHeld = false
+  }
+
+  /** Forgets it, and removes it where it is a copy of ours. Never rejects; what cannot be removed goes at the next start. */
+  async release(id: HandedOverId): Promise<void> {
+    const copy = this.#entries.get(id)?.copy ?? null
+    this.#entries.delete(id)
+    if (copy !== null) await rm(copy, { recursive: true, force: true }).catch(() => undefined)
+  }
+
+  /** A window is gone: what it handed over and nobody reads goes, too. */
+  async releaseOf(owner: Owner): Promise<void> {
+    const unused = [...this.#entries].filter(([, entry]) => entry.owner === owner && !entry.isHeld)
+    await Promise.all(unused.map(([id]) => this.release(id)))
+  }
+
+  /** Removes everything of ours: at the end. */
+  async clear(): Promise<void> {
+    this.#entries.clear()
+    await rm(this.folder, { recursive: true, force: true }).catch(() => undefined)
+  }
+
+  #require(id: HandedOverId): Entry {
+    const entry = this.#entries.get(id)
+    if (entry !== undefined) return entry
+    throw new GlyphlabError(
+      'dataset-missing',
+      'the files that were handed over are not there any more',
+      'Drop or choose them again.',
+    )
+  }
+
+  async #enter(path: string, copy: string | null, owner: Owner): Promise<HandedOver> {
+    const { kind, files, bytes } = await measured(path)
+    const handedOver: HandedOver = {
+      id: handedOverIdSchema.parse(randomUUID()),
+      name: basename(path),
+      ...{ kind, files, bytes },
+    }
+    this.#entries.set(handedOver.id, { owner, handedOver, path, copy, isHeld: false })
+    return handedOver
+  }
+}
+
+/** Enough to tell a user what was dropped; a folder with more is not walked to its end. */
+const MOST_COUNTED = 200_000
+
+async function measured(path: string): Promise<Pick<HandedOver, 'kind' | 'files' | 'bytes'>> {
+  const status = await stat(path).catch((cause: unknown) => {
+    throw fileProblem(path, cause)
+  })
+  if (status.isFile()) return { kind: 'file', files: 1, bytes: status.size }
+  if (!status.isDirectory()) throw notAFile(path)
+  let files = 0
+  let bytes = 0
+  const walk = async (folder: string): Promise<void> => {
+    const entries = await opendir(folder).catch((cause: unknown) => {
+      throw fileProblem(folder, cause)
+    })
+    for await (const entry of entries) {
+      if (files >= MOST_COUNTED) return
+      const inside = join(folder, entry.name)
+      if (entry.isDirectory()) await walk(inside)
+      else {
+        files += 1
+        bytes += (await lstat(inside).catch(() => null))?.size ?? 0
+      }
+    }
+  }
+  await walk(path)
+  if (files > 0) return { kind: 'folder', files, bytes }
+  throw new GlyphlabError(
+    'dataset-missing',
+    `${basename(path)} is an empty folder`,
+    'Drop or choose one with files in it.',
+  )
+}
+
+function notAFile(path: string): GlyphlabError {
+  return new GlyphlabError(
+    'dataset-missing',
+    `${basename(path)} is neither a file nor a folder`,
+    'Drop or choose a file or a folder.',
+  )
+}

@@ -1,0 +1,71 @@
+import { importedName } from '../../core/datasets/import/import-dataset'
+import { GlyphlabError } from '../../core/errors'
+import { windowWords } from '../../processes/import-words'
+import type { DatasetImports } from '../../processes/dataset-imports'
+import type { Capabilities } from '../capabilities'
+import { requireUnused } from '../datasets/dataset-in-use'
+import type { WindowEvents } from '../events'
+import type { HandedOverFiles } from '../hand-over/handed-over-files'
+import type { Handlers } from '../handlers'
+import type { RunJobs } from '../runs/jobs-of-runs'
+
+export interface ImportsDependencies {
+  readonly home: string
+  readonly imports: DatasetImports
+  readonly handedOver: HandedOverFiles
+  readonly events: WindowEvents
+  readonly capabilities: Pick<Capabilities, 'chooseFile' | 'chooseFolder'>
+  /** The runs that wait or train here. */
+  readonly jobs: RunJobs | undefined
+}
+
+type ImportsRequest = Extract<keyof Handlers, `imports.${string}`>
+
+/** Takes the user's files into the data home; how it goes is told by `imports.changed`. */
+export function importsHandlers({
+  home,
+  imports,
+  handedOver,
+  events,
+  capabilities,
+  jobs,
+}: ImportsDependencies): Pick<Handlers, ImportsRequest> {
+  return {
+    'imports.choose': async ({ what }, caller) => {
+      const choose = what === 'file' ? capabilities.chooseFile : capabilities.chooseFolder
+      if (choose === undefined)
+        throw new GlyphlabError('not-possible-here', `a browser cannot choose a ${what} here`)
+      const path = await choose()
+      return { handedOver: path === null ? null : await handedOver.add([path], caller.id) }
+    },
+    'imports.start': async ({ handedOver: id, options }) => {
+      const { name: from } = handedOver.describe(id)
+      const path = handedOver.pathOf(id)
+      try {
+        const name = importedName(path, {
+          name: options.name ?? undefined,
+          split: options.split ?? undefined,
+        })
+        if (options.replace) await requireUnused(home, name, jobs)
+        const onEnded = async (isStored: boolean) => {
+          // What went wrong can be tried again, under another name, say.
+          if (!isStored) return handedOver.letGo(id)
+          await handedOver.release(id)
+          events.tell('datasets.changed', {})
+        }
+        imports.start({ path, from, isCopy: handedOver.isCopy(id), options, onEnded })
+      } catch (error) {
+        handedOver.letGo(id)
+        if (!(error instanceof GlyphlabError)) throw error
+        const words = (text: string) => windowWords(text, path, from)
+        throw new GlyphlabError(error.code, words(error.message), words(error.hint))
+      }
+      return {}
+    },
+    'imports.stop': async () => {
+      await imports.stop()
+      return {}
+    },
+    'imports.state': () => imports.state,
+  }
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { runIdSchema } from '../../../src-preload/contract/run'
+import { listedMeasurement } from '../../stores/listed-measurement.test-helper'
+import { madeMeasurement } from '../../stores/made-measurement.test-helper'
+import { comparable } from './comparable'
+import { foundBy, latestOfEach } from './picked-measurements'
+
+const run = runIdSchema.parse('20260101-seed-cnn-abcd')
+const STROKES = { name: 'strokes', split: 'strokes', fingerprint: 'aa', corrections: null }
+const EMNIST = { name: 'EMNIST', split: 'balanced', fingerprint: 'bb', corrections: null }
+const ENTRIES = [
+  listedMeasurement({ ref: { run, file: 'strokes-test' }, title: 'Übung', dataset: STROKES }),
+  listedMeasurement({ ref: { run, file: 'emnist-test' }, title: 'Übung', dataset: EMNIST }),
+  listedMeasurement({ ref: { run: null, file: 'torch' }, title: '予測.csv', dataset: EMNIST }),
+  listedMeasurement({ ref: { run: null, file: 'keras' }, title: 'keras', dataset: EMNIST }),
+]
+const files = (entries: typeof ENTRIES | ReturnType<typeof foundBy>): readonly string[] =>
+  entries.map(({ ref }) => ref.file)
+
+test('of each run the latest is listed, and everything made elsewhere', () => {
+  expect(files(latestOfEach(ENTRIES))).toEqual(['strokes-test', 'torch', 'keras'])
+})
+
+test.each([
+  ['', ['strokes-test', 'emnist-test', 'torch', 'keras']],
+  ['übung emnist', ['emnist-test']],
+  ['予測', ['torch']],
+  ['ABCD', ['strokes-test', 'emnist-test']],
+  ['balanced test', ['emnist-test', 'torch', 'keras']],
+  ['nowhere', []],
+])('%j finds what has all its words', (text, found) => {
+  expect(files(foundBy(ENTRIES, text))).toEqual(found)
+})
+
+test('only what was measured on the same images, with its answers, can be compared', () => {
+  const others = [
+    listedMeasurement({ ref: { run: null, file: 'same' } }),
+    listedMeasurement({ dataset: STROKES }),
+    listedMeasurement({ part: 'validation' }),
+    listedMeasurement({ hasPredictions: false }),
+  ]
+  expect(files(comparable(others, madeMeasurement([[1]])))).toEqual(['same'])
+})
