@@ -47,7 +47,7 @@ async function answer(job: DataWorkerRequest, environment?: Readonly<Record<stri
 
 function importJob(path: string, name: string): DataWorkerRequest {
   const nothing = { split: null, mapping: null, testShare: null, seed: null }
-  return { type: 'import', path, name, replace: false, skipBroken: false, ...nothing }
+  return { type: 'import', path, from: null, name, replace: false, skipBroken: false, ...nothing }
 }
 
 test('data sets are made, imported, looked into and checked', async () => {

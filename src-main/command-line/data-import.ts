@@ -3,7 +3,8 @@ import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { dataHome } from '../core/data-home'
 import { datasetsFolder } from '../core/datasets/dataset-folder'
-import { importDataset, importedName } from '../core/datasets/import/import-dataset'
+import { importDataset } from '../core/datasets/import/import-dataset'
+import { importedName } from '../core/datasets/import/imported-name'
 import {
   DEFAULT_SEED,
   DEFAULT_TEST_SHARE,

@@ -29,6 +29,8 @@ export class MeasuringRun {
   readonly #options: MeasuringOptions
   #host: ProcessHost<EvaluatorRequest, EvaluatorReply> | null = null
   #state: Measuring = { phase: 'idle' }
+  /** Resolves once the latest has ended, and was told to have. */
+  #ended: Promise<void> = Promise.resolve()
 
   constructor(options: MeasuringOptions) {
     this.#options = options
@@ -60,13 +62,14 @@ export class MeasuringRun {
     const { run, ...what } = wanted
     const begun = { phase: 'measuring', run, dataset: wanted.dataset } as const
     this.#change({ ...begun, imagesDone: 0, images: null })
-    void this.#follow(host, begun)
+    this.#ended = this.#follow(host, begun)
     host.post({ type: 'measure', home, runFolder, ...what })
   }
 
   /** Breaks it off: nothing is kept. Resolves once its process is gone. */
   async stop(): Promise<void> {
     await this.#host?.stop({ graceMs: GRACE_MS })
+    await this.#ended
   }
 
   async #follow(

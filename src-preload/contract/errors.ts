@@ -51,7 +51,8 @@ export const ERROR_HINTS = {
     'Bring back the file named above and the data set as they were, or start a new run.',
   'predictions-invalid':
     'Give a CSV file with a line an image, in the order of the part or with an index column, and a column of probabilities for each class.',
-  'measurement-missing': 'It may have been removed meanwhile: measure again, or choose another one.',
+  'measurement-missing':
+    'It may have been removed meanwhile: measure again, or choose another one.',
   'predictions-missing': 'Measure the run on this data set again: that keeps them.',
   'not-comparable': 'Choose two measurements of the same part of the same data set.',
   'classes-differ': 'Name a data set with the classes that the network was trained on.',

@@ -7,12 +7,12 @@ import { runDescriptionSchema } from './training-events'
 export const RUN_SCHEMA = 1
 
 /**
- * The name of a run's folder. Glyphlab's own are plain; one that the user has renamed or copied may have letters
- * of any script, blanks and brackets, but nothing that leads out of the folder of runs.
+ * The name of a run's folder. Glyphlab's own are plain; one that the user has renamed or copied may be any that
+ * every system takes, but nothing that leads out of the folder of runs.
  */
 export const runIdSchema = z
   .string()
-  .regex(/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_. ()+,-]{0,127}$/u)
+  .regex(/^[^.\p{Cc}\p{Cs}/\\:*?"<>|][^\p{Cc}\p{Cs}/\\:*?"<>|]{0,127}$/u)
   .brand<'RunId'>()
 export type RunId = z.infer<typeof runIdSchema>
 

@@ -45,6 +45,17 @@ describe('a picture as SVG', () => {
       'stroke-dasharray="2 3"/>',
     ],
     [
+      'an area about a curve',
+      {
+        kind: 'polygon',
+        points: [0, 1, 5, 2, 5, 4],
+        tone: 'series-3',
+        opacity: 0.2,
+        clip: { x: 0, y: 0, width: 9, height: 9 },
+      },
+      '<path d="M0 1L5 2L5 4Z" fill="#2a6ace" opacity="0.2" clip-path="url(#c0)"/>',
+    ],
+    [
       'a round marker',
       { kind: 'disc', x: 1, y: 2, radius: 3, fill: 'surface', edge: 'validation', edgeWidth: 2 },
       '<circle cx="1" cy="2" r="3" fill="#ffffff" stroke="#0e6f62" stroke-width="2"/>',

@@ -65,7 +65,13 @@ test('a cell without images opens nothing', async () => {
 test('what was chosen is of one measurement', async () => {
   const view = await open()
   view.openDrawer({ actual: 2, predicted: 0 })
-  await open(CONFUSION)
+  // The same one, measured again.
+  void useMeasurementStore().ask()
+  await bridge.answer('measurements.open', {
+    ok: true,
+    result: { measurement: madeMeasurement(CONFUSION) },
+  })
+  await nextTick()
   expect(view.isDrawerOpen).toBe(true)
   await open([[1]], 'others-test')
   expect(view.isDrawerOpen).toBe(false)

@@ -59,6 +59,14 @@ test('the answer about a data set that was left is dropped', async () => {
   expect(dataset.state).toEqual({ phase: 'none' })
 })
 
+test('images of a data set that was left are dropped', async () => {
+  const { bridge, dataset } = await open()
+  void dataset.drawOthers()
+  dataset.show({ source: 'emnist', split: 'digits' })
+  await bridge.answer('datasets.specimens', { ok: true, result: { classes: [['AQ==']] } })
+  expect(dataset.specimens).toBeNull()
+})
+
 test('one that cannot be read says why', async () => {
   const { bridge, dataset } = await open()
   dataset.show({ source: 'emnist', split: 'digits' })

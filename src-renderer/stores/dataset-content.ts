@@ -35,7 +35,10 @@ export const useDatasetContentStore = defineStore('dataset-content', () => {
   function show(key: ShelfKey | null): void {
     shown.value = key
     state.value = key === null ? { phase: 'none' } : { phase: 'asking' }
+    // Images that are on their way are of the last one.
+    drawn += 1
     specimens.value = null
+    specimensRefusal.value = null
     part.value = 'train'
     void ask()
   }

@@ -4,6 +4,7 @@ import { useConnectionStore } from './connection'
 import { useDatasetsStore } from './datasets'
 import { useExperimentStore } from './experiment'
 import { madeJob, QUEUED, RUNNING, STOPPED } from './made-job.test-helper'
+import { madeRunOf } from './made-run-entry.test-helper'
 import { openStores } from './open-stores.test-helper'
 import { usePlanStore } from './plan'
 import { useTrainingStore } from './training'
@@ -80,6 +81,33 @@ describe('the sheet', () => {
     await bridge.answer('training.start', { ok: true, result: { job: madeJob(2, QUEUED).id } })
     await starting
     expect(experiment.lockedBy).toEqual(running)
+  })
+
+  test.each([
+    ['while nothing is at work', []],
+    ['though a run is at work', [running]],
+  ])('takes the settings of a run of the data home, %s', async (_, jobs) => {
+    const experiment = await open()
+    bridge.tell('training.queue', { jobs })
+    experiment.duplicateRun(madeRunOf('aaaa', { epochs: 7, optimizer: { kind: 'sgd' } }, 0.5))
+    expect(experiment.newRun).toMatchObject({
+      ...{ dataset: 'strokes', split: 'strokes', corrections: 'current' },
+      configuration: { epochs: 7, optimizer: { kind: 'sgd', momentum: 0.9 } },
+    })
+    expect(experiment.lockedBy).toBeNull()
+  })
+
+  test.each([
+    ['while nothing is at work', []],
+    ['though a run is at work', [running]],
+  ])('takes another data set, and keeps what was set, %s', async (_, jobs) => {
+    const experiment = await open()
+    experiment.setNumber('epochs', '3')
+    bridge.tell('training.queue', { jobs })
+    experiment.trainOn({ dataset: 'emnist', split: 'letters' })
+    const data = { dataset: 'emnist', split: 'letters', corrections: 'current' }
+    expect(experiment.newRun).toMatchObject({ ...data, configuration: { epochs: 3 } })
+    expect(experiment.lockedBy).toBeNull()
   })
 
   test('stays open where starting was refused, with all that was set', async () => {

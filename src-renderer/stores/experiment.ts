@@ -166,8 +166,7 @@ export const useExperimentStore = defineStore('experiment', () => {
   function duplicateRun({ source, description }: RunEntry): void {
     ownDraft.value = draftOf(description.configuration)
     ownData.value = { dataset: source, split: description.split, corrections: 'current' }
-    const { shown } = training
-    sheet.value = { kind: shown !== null && !hasEnded(shown.state) ? 'duplicate' : 'next' }
+    if (lockedBy.value !== null) sheet.value = { kind: 'duplicate' }
   }
 
   /** The next run is to be trained on this, whatever is at work now. */

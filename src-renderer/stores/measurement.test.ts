@@ -68,6 +68,13 @@ describe('the measurement that is shown', () => {
     expect(store.state.phase).toBe(phase)
   })
 
+  test('is asked for once, however often it is opened', () => {
+    const store = useMeasurementStore()
+    store.open(FIRST)
+    store.open({ ...FIRST })
+    expect(bridge.asked).toHaveLength(1)
+  })
+
   test('is none once it was closed, also where an answer is still to come', async () => {
     const store = useMeasurementStore()
     store.open(FIRST)

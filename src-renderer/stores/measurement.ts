@@ -21,7 +21,7 @@ export const useMeasurementStore = defineStore('measurement', () => {
   let wanted: MeasurementRef | null = null
   let asked = 0
 
-  /** Null closes what is open. What is open already stays in sight while it is asked again. */
+  /** Null closes what is open. What is open already stays so. */
   function open(ref: MeasurementRef | null): void {
     if (ref === null) {
       wanted = null
@@ -29,12 +29,14 @@ export const useMeasurementStore = defineStore('measurement', () => {
       state.value = { phase: 'none' }
       return
     }
-    if (wanted === null || !isSameMeasurement(wanted, ref)) state.value = { phase: 'asking', ref }
+    const isWanted = wanted !== null && isSameMeasurement(wanted, ref)
+    if (isWanted && state.value.phase !== 'failed') return
+    state.value = { phase: 'asking', ref }
     wanted = ref
     void ask()
   }
 
-  /** Asks for the same again. */
+  /** Asks for the same again; what is known stays in sight. */
   async function ask(): Promise<void> {
     const ref = wanted
     if (ref === null) return
@@ -43,7 +45,7 @@ export const useMeasurementStore = defineStore('measurement', () => {
     const answer = await bridge.request('measurements.open', { ref })
     if (number !== asked) return
     if (answer.ok) state.value = { phase: 'open', measurement: answer.result.measurement }
-    // What is known stays in sight: it is asked again once the connection is back.
+    // It is asked again once the connection is back.
     else if (answer.error.code !== 'connection-lost' || state.value.phase !== 'open')
       state.value = { phase: 'failed', ref, error: answer.error }
   }

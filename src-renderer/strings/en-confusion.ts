@@ -47,7 +47,6 @@ export const CONFUSION = {
   showImages: (count: number): string =>
     count === 1 ? 'Show the image' : `Show the ${images(count)}`,
   showImagesShort: 'Show',
-  imagesNotKept: 'The images of this measurement were not kept.',
   axisActual: 'written (true class)',
   axisPredicted: 'read as (predicted)',
   legendNone: '0',

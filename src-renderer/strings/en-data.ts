@@ -98,7 +98,10 @@ export const DATA = {
   strokesText:
     'Drawn by this program, stroke by stroke, when it is first trained on: nothing to download, and free to share.',
   goneText: 'It is not on this machine any more.',
-  none: 'Choose a data set at the left.',
+  none: 'Choose a data set.',
+  missing: (name: string) => `There is no data set “${name}” on this machine. Choose another.`,
+  fetchHint:
+    'Check the connection and retry. Or fetch the files elsewhere, carry them here, and add them.',
   importTitle: 'Import',
   importFormats: 'EMNIST or Kaggle files, a zip, or folders of pictures',
   dropHere: 'Drop it here, or choose it',
@@ -143,6 +146,7 @@ export const DATA = {
     skipBroken: 'Leave out pictures that cannot be read',
     skipBrokenDetail: 'otherwise the first one ends it',
     replace: 'Replace a data set of that name',
+    badName: 'Letters of any script, digits, dots, _ and -.',
     badShare: 'More than 0 and less than 100.',
     badSeed: 'A whole number from 0 on.',
     start: 'Take it in',
@@ -262,7 +266,6 @@ export const DATA = {
     reasonLabel: 'Reason',
     reasonPlaceholder: 'Reason, for whoever asks later',
     exclude: 'Exclude',
-    relabel: 'Relabel',
     relabelTo: 'Relabel to',
     restore: 'Restore',
     loading: 'Reading images',
@@ -274,7 +277,6 @@ export const DATA = {
       `${images(count)} as the data set has ${count === 1 ? 'it' : 'them'} again.`,
   } satisfies Readonly<Record<WantedCorrection['kind'], (count: number) => string>>,
   undo: 'Undo',
-  removed: (bytes: number) => `Removed: ${formatBytes(bytes)} are free again.`,
 } as const
 
 function hostOf(address: string): string {

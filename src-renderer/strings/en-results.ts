@@ -312,7 +312,7 @@ export const RESULTS = {
 
   unmeasured: {
     title: 'This run has not been measured',
-    failedTitle: 'This run failed before its first epoch',
+    failedTitle: 'It failed before its first epoch',
     failedText: 'It has no weights, so there is nothing to measure.',
     noWeights: 'No epoch of it has ended, so it has no weights to measure.',
     training:

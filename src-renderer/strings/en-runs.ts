@@ -28,7 +28,7 @@ export const RUNS = {
   untickAll: 'Select none',
   panes: 'What is shown',
   paneList: 'List',
-  paneComparison: 'Comparison',
+  paneComparison: 'Details',
 
   list: 'Runs',
   listHelp:
@@ -226,7 +226,6 @@ export const RUNS = {
   openFolder: 'Open folder',
   edit: 'Edit…',
   delete: 'Delete…',
-  more: 'More',
 
   editTitle: 'Name, note and tags',
   nameField: 'Name',

@@ -28,6 +28,32 @@ export const CURVE_KEYS = [
   { shown: ['Esc'], words: 'Close what lies on top' },
 ] as const
 
+/** Keys of Results, which it handles itself. */
+export const RESULTS_KEYS = [
+  { shown: ['1', '2', '3'], words: 'Results: counts, by true class, by predicted class' },
+  { shown: ['D'], words: 'Results: mute the diagonal' },
+  { shown: ['N'], words: 'Results: the next mistake in size' },
+  { shown: ['↑', '↓', '←', '→'], words: 'In the matrix: from cell to cell' },
+  { shown: ['Enter'], words: 'In the matrix: the images of the cell' },
+  { shown: ['/'], words: 'Results: filter the classes' },
+  { shown: ['Ctrl', 'E'], words: 'Results: export again' },
+] as const
+
+/** Keys of Runs, which its list handles itself. */
+export const RUNS_KEYS = [
+  { shown: ['↑', '↓'], words: 'Runs: from run to run' },
+  { shown: ['Space'], words: 'Runs: select a run to compare, or to delete' },
+  { shown: ['←', '→'], words: 'Runs: close or open repeats' },
+  { shown: ['F'], words: 'Runs: star' },
+  { shown: ['E'], words: 'Runs: note and tags' },
+  { shown: ['F2'], words: 'Runs: name' },
+  { shown: ['R'], words: 'Runs: resume' },
+  { shown: ['N'], words: 'Runs: these settings for a new run' },
+  { shown: ['Enter'], words: 'Runs: see the results' },
+  { shown: ['Del'], words: 'Runs: delete (asks first)' },
+  { shown: ['Ctrl', 'Z'], words: 'Runs: bring back what was deleted' },
+] as const
+
 /** Keys of Data, which it handles itself. */
 export const DATA_KEYS = [
   { shown: ['P'], words: 'Data: pause a download, or go on with it' },

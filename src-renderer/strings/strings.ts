@@ -6,7 +6,7 @@ import { RESULTS } from './en-results'
 import { RUNS } from './en-runs'
 import { SETTINGS } from './en-settings'
 import { SHELL } from './en-shell'
-import { CURVE_KEYS, DATA_KEYS, SHORTCUT_WORDS } from './en-shortcuts'
+import { CURVE_KEYS, DATA_KEYS, RESULTS_KEYS, RUNS_KEYS, SHORTCUT_WORDS } from './en-shortcuts'
 import { TRAIN_FORM } from './en-train-form'
 import { TRAIN_RUN } from './en-train-run'
 
@@ -23,6 +23,8 @@ const EN = {
   settings: SETTINGS,
   shortcuts: SHORTCUT_WORDS,
   curveKeys: CURVE_KEYS,
+  resultsKeys: RESULTS_KEYS,
+  runsKeys: RUNS_KEYS,
   dataKeys: DATA_KEYS,
   hintOf,
   errorText,

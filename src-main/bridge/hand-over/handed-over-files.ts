@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { lstat, opendir, rm, stat } from 'node:fs/promises'
+import { opendir, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import {
   handedOverIdSchema,
@@ -9,6 +9,7 @@ import {
 import { GlyphlabError } from '../../core/errors'
 import { removeLeftovers } from '../../core/files/atomic-write'
 import { makeFolder } from '../../core/files/make-folder'
+import { sizeOf } from '../../core/files/size-of'
 import { temporaryName } from '../../core/files/temporary-name'
 import { fileProblem } from './file-problem'
 import { gatherFiles } from './gather-files'
@@ -52,12 +53,18 @@ export class HandedOverFiles {
    */
   async add(paths: readonly [string, ...string[]], owner: Owner): Promise<HandedOver> {
     const [first] = paths
-    if (paths.length === 1) return this.#enter(first, null, owner)
+    if (paths.length === 1)
+      return this.#enter({ owner, path: first, copy: null, ...(await measured(first)) })
     const copy = await this.makeFolder()
     try {
       const folder = join(copy, basename(dirname(first)) || 'files')
       await gatherFiles(paths, folder)
-      return await this.#enter(folder, copy, owner)
+      const sizes = await Promise.all(paths.map(measured))
+      return this.#enter({
+        ...{ owner, path: folder, copy, kind: 'folder' },
+        files: sizes.reduce((sum, { files }) => sum + files, 0),
+        bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),
+      })
     } catch (error) {
       await rm(copy, { recursive: true, force: true })
       throw error
@@ -66,7 +73,7 @@ export class HandedOverFiles {
 
   /** Takes in what a window has sent: `path` lies in `folder`, which was made by {@link makeFolder}. */
   async addCopy(path: string, folder: string, owner: Owner): Promise<HandedOver> {
-    return this.#enter(path, folder, owner)
+    return this.#enter({ owner, path, copy: folder, ...(await measured(path)) })
   }
 
   /** A new folder for what a window sends; its name is as good as any id. */
@@ -131,13 +138,9 @@ export class HandedOverFiles {
     )
   }
 
-  async #enter(path: string, copy: string | null, owner: Owner): Promise<HandedOver> {
-    const { kind, files, bytes } = await measured(path)
-    const handedOver: HandedOver = {
-      id: handedOverIdSchema.parse(randomUUID()),
-      name: basename(path),
-      ...{ kind, files, bytes },
-    }
+  #enter({ owner, path, copy, ...size }: Omit<Entry, 'handedOver' | 'isHeld'> & Size): HandedOver {
+    const id = handedOverIdSchema.parse(randomUUID())
+    const handedOver: HandedOver = { id, name: basename(path), ...size }
     this.#entries.set(handedOver.id, { owner, handedOver, path, copy, isHeld: false })
     return handedOver
   }
@@ -146,7 +149,9 @@ export class HandedOverFiles {
 /** Enough to tell a user what was dropped; a folder with more is not walked to its end. */
 const MOST_COUNTED = 200_000
 
-async function measured(path: string): Promise<Pick<HandedOver, 'kind' | 'files' | 'bytes'>> {
+type Size = Pick<HandedOver, 'kind' | 'files' | 'bytes'>
+
+async function measured(path: string): Promise<Size> {
   const status = await stat(path).catch((cause: unknown) => {
     throw fileProblem(path, cause)
   })
@@ -164,7 +169,7 @@ async function measured(path: string): Promise<Pick<HandedOver, 'kind' | 'files'
       if (entry.isDirectory()) await walk(inside)
       else {
         files += 1
-        bytes += (await lstat(inside).catch(() => null))?.size ?? 0
+        bytes += (await sizeOf(inside)) ?? 0
       }
     }
   }

@@ -1,4 +1,4 @@
-import { importedName } from '../../core/datasets/import/import-dataset'
+import { importedName } from '../../core/datasets/import/imported-name'
 import { GlyphlabError } from '../../core/errors'
 import { windowWords } from '../../processes/import-words'
 import type { DatasetImports } from '../../processes/dataset-imports'

@@ -6,8 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   readSafetensors,
   readSafetensorsMetadata,
+  readStoredTensors,
   safetensorsPieces,
   type SafeTensor,
+  type StoredTensor,
 } from './safetensors'
 
 let folder = ''
@@ -76,6 +78,32 @@ describe('round trip', () => {
     const tensors = new Map([['a', { shape: [2, 2], values: new Float32Array(3) }]])
     expect(() => safetensorsPieces(tensors, {})).toThrow(
       expect.objectContaining({ code: 'internal' }),
+    )
+  })
+})
+
+describe('whole numbers', () => {
+  const made = new Map<string, StoredTensor>([
+    ['bytes', { shape: [3], values: Uint8Array.of(0, 7, 255) }],
+    ['places', { shape: [2, 1], values: Int32Array.of(-1, 2 ** 31 - 1) }],
+    ['shares', { shape: [1], values: Float32Array.of(0.5) }],
+  ])
+
+  test('are read as they were written', async () => {
+    const path = await fileOf(Buffer.concat(safetensorsPieces(made, {})))
+    expect((await readStoredTensors(path)).tensors).toEqual(made)
+  })
+
+  test('lie where their type can be read, bytes last', async () => {
+    const path = await fileOf(Buffer.concat(safetensorsPieces(made, {})))
+    const { tensors } = await readStoredTensors(path)
+    expect([...tensors.keys()]).toEqual(['places', 'shares', 'bytes'])
+  })
+
+  test('are no weights', async () => {
+    const path = await fileOf(Buffer.concat(safetensorsPieces(made, {})))
+    await expect(readSafetensors(path)).rejects.toEqual(
+      refused('tensor "places" is of type "I32", read are F32, F64, F16, BF16'),
     )
   })
 })

@@ -12,7 +12,7 @@ test('what is empty is left to the program', () => {
 
 test('what was typed is read', () => {
   const draft = { name: ' наши буквы ', split: 'letters', testShare: '12,5', seed: '7' }
-  const options = { ...NOTHING, name: 'наши буквы', split: 'letters', testShare: 0.125, seed: 7 }
+  const options = { ...NOTHING, name: 'наши-буквы', split: 'letters', testShare: 0.125, seed: 7 }
   expect(readImport({ ...EMPTY_IMPORT, ...draft })).toEqual({ ok: true, options })
 })
 
@@ -20,6 +20,7 @@ test.each([
   [{ testShare: '0' }, ['testShare']],
   [{ testShare: '100' }, ['testShare']],
   [{ testShare: 'half' }, ['testShare']],
+  [{ name: '../elsewhere' }, ['name']],
   [{ seed: '-1' }, ['seed']],
   [{ seed: '1.5' }, ['seed']],
   [{ testShare: '-3', seed: 'x' }, ['testShare', 'seed']],

@@ -16,22 +16,30 @@ export const EMPTY_IMPORT: ImportDraft = {
   ...{ skipBroken: false, replace: false },
 }
 
+export type ImportField = 'name' | 'testShare' | 'seed'
+
 export type ImportReading =
   | { readonly ok: true; readonly options: ImportOptions }
-  | { readonly ok: false; readonly faults: ReadonlySet<'testShare' | 'seed'> }
+  | { readonly ok: false; readonly faults: ReadonlySet<ImportField> }
+
+/** What can stand in a name; the program has the last word. */
+const NAME = /^[\p{L}\p{M}\p{N}_.-]+$/u
 
 /** The options of a form; what is empty is left to the program. */
 export function readImport(draft: ImportDraft): ImportReading {
   const percent = numberOf(draft.testShare)
   const seed = numberOf(draft.seed)
-  const faults = new Set<'testShare' | 'seed'>()
+  // As the program names a folder of that name.
+  const name = textOf(draft.name)?.replace(/\s+/g, '-') ?? null
+  const faults = new Set<ImportField>()
+  if (name !== null && !NAME.test(name)) faults.add('name')
   if (percent !== null && !(percent > 0 && percent < 100)) faults.add('testShare')
   if (seed !== null && !(Number.isSafeInteger(seed) && seed >= 0)) faults.add('seed')
   if (faults.size > 0) return { ok: false, faults }
   return {
     ok: true,
     options: {
-      name: textOf(draft.name),
+      name,
       split: textOf(draft.split),
       testShare: percent === null ? null : percent / 100,
       seed,

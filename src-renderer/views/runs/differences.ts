@@ -1,6 +1,6 @@
 import type { RunEntry } from '../../../src-preload/contract/bridge/run-requests'
 import { membersOf, type RunItem } from '../../stores/run-items'
-import { formatCount, formatDuration, formatLoss, formatPercent } from '../../strings/format'
+import { formatDuration, formatLoss, formatPercent } from '../../strings/format'
 import type { Strings } from '../../strings/strings'
 import { settingsOf, type SettingName } from './run-settings'
 
@@ -184,9 +184,4 @@ export function tableText(
 
 function oneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim()
-}
-
-/** Used by figures of counts, which a group has as a mean. */
-export function countText(value: number): string {
-  return Number.isInteger(value) ? formatCount(value) : value.toFixed(1)
 }
