@@ -138,7 +138,7 @@ const ORDERS: Readonly<Record<RunSort, (nameOf: RowWords['nameOf']) => Order>> =
 }
 
 /** Words to be found, in any order. */
-export function termsOf(query: string): readonly string[] {
+function termsOf(query: string): readonly string[] {
   return folded(query)
     .split(/\s+/)
     .filter((term) => term !== '')
