@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { evaluationFileSchema } from '../src-preload/contract/evaluation'
+import type { HandedOverId } from '../src-preload/contract/bridge/hand-over'
 import type { ImageQuery, MeasurementRef, Measuring } from '../src-preload/contract/measurement'
 import { runIdSchema, type RunId } from '../src-preload/contract/run'
 import { WindowEvents } from '../src-main/bridge/events'
@@ -148,12 +149,9 @@ test('predictions of any program are taken in, and are those of the run', async 
   const file = join(home.folder, 'elsewhere.csv')
   await glyphlab('evaluate', run, '--predictions', file)
   const ofSmall = { dataset: 'small', split: null, corrections: 'current' } as const
-  const add = async (dataset: string) =>
-    ask()['measurements.add-predictions'](
-      { ...ofSmall, dataset, handedOver: await handOver(file) },
-      CALLER,
-    )
-  const { ref } = await add('small')
+  const add = (dataset: string, handedOver: HandedOverId) =>
+    ask()['measurements.add-predictions']({ ...ofSmall, dataset, handedOver }, CALLER)
+  const { ref } = await add('small', await handOver(file))
   expect(ref).toEqual({ run: null, file: 'elsewhere' })
   const measurement = await open(ref)
   expect(measurement).toMatchObject({ title: 'elsewhere.csv', run: null })
@@ -168,10 +166,15 @@ test('predictions of any program are taken in, and are those of the run', async 
     { ok: false, error: { code: 'not-comparable' } },
   ])
   // Of another data set: said by the name that the user knows the file by.
-  await expect(add('larger')).rejects.toMatchObject({
+  const refused = await handOver(file)
+  await expect(add('larger', refused)).rejects.toMatchObject({
     code: 'predictions-invalid',
     message: expect.stringMatching(/^elsewhere\.csv, line 1: /),
   })
+  // It can be tried with another data set, for as long as its window is there.
+  expect(services.handedOver.describe(refused).name).toBe('elsewhere.csv')
+  await services.handedOver.releaseOf(CALLER.id)
+  await expect(add('small', refused)).rejects.toMatchObject({ code: 'dataset-missing' })
   await ask()['measurements.remove']({ ref }, CALLER)
   await expect(open(ref)).rejects.toMatchObject({ code: 'measurement-missing' })
   await expect(ask()['measurements.remove']({ ref: own() }, CALLER)).rejects.toMatchObject({

@@ -62,7 +62,8 @@ export async function panStepsMs(page: Page, session: CDPSession): Promise<reado
   return times
 }
 
-async function scriptMs(session: CDPSession): Promise<number> {
+/** How long script has run in a page so far, in milliseconds. */
+export async function scriptMs(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics')
   const seconds = metrics.find(({ name }) => name === 'ScriptDuration')?.value
   if (seconds === undefined) throw new Error('the browser counts no script time')

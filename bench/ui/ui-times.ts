@@ -10,6 +10,7 @@ import { makeTestHome, type TestHome } from '../../test/data-home'
 import { WindowClient } from '../../test/window-client'
 import { describeMachine } from '../machine'
 import { quantile, spread } from '../statistics'
+import { explainTimes } from './explain-times'
 import { makeLongRun } from './long-run'
 import { firstPaintMs, openLongRunMs, panStepsMs } from './page-times'
 import { rendererTasks } from './renderer-tasks'
@@ -23,13 +24,14 @@ type Row = readonly [what: string, bar: string, measured: string]
 type Progress = (line: string) => void
 
 /**
- * What the window takes: to appear, to open a long run, to pan through it; and what a training run takes of
+ * What the window takes: to appear, to open a long run, to pan through it, to explain results; and what a training run takes of
  * it, and it of a training run, on the same cores. In Chromium without a GPU, through `glyphlab serve`.
  */
 export async function uiTimes(rounds: number, progress: Progress): Promise<string> {
   const rows = [
     await rendererSize(),
     ...(await windowRows(rounds, progress)),
+    ...(await explainTimes(rounds, progress)),
     ...(await besideTraining(rounds, progress)),
   ]
   return [

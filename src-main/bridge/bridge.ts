@@ -9,6 +9,7 @@ import {
 } from '../../src-preload/contract/bridge/requests'
 import type { ErrorCode } from '../../src-preload/contract/errors'
 import { errorData, GlyphlabError } from '../core/errors'
+import { windowError } from '../processes/window-words'
 import type { Caller, Handler, Handlers } from './handlers'
 import type { Log } from './log'
 import { wrongField } from './wrong-field'
@@ -41,7 +42,7 @@ export function createBridge(handlers: Handlers, log: Log): RequestBridge {
           caller: caller.id,
           ...(error.code === 'internal' && { stack }),
         })
-        return { ok: false, error }
+        return { ok: false, error: windowError(error) }
       }
     },
   }

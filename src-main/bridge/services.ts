@@ -6,9 +6,11 @@ import { dataService, recogniserService } from '../processes/services'
 import type { StartProcess } from '../processes/start-process'
 import { DatasetFetches } from '../processes/dataset-fetches'
 import { DatasetImports } from '../processes/dataset-imports'
+import { DatasetVerifications } from '../processes/dataset-verifications'
 import type { Capabilities } from './capabilities'
 import { connectionsHandlers } from './connections/connections-handlers'
 import { datasetsHandlers } from './datasets/datasets-handlers'
+import type { DatasetUsers } from './datasets/dataset-in-use'
 import { KnownDatasets } from './datasets/known-datasets'
 import { shelfHandlers } from './datasets/shelf-handlers'
 import { doctorHandlers } from './doctor/doctor-handlers'
@@ -23,6 +25,7 @@ import { planHandlers } from './plan/plan-handlers'
 import { preferencesHandlers } from './preferences/preferences-handlers'
 import { recognitionHandlers } from './recognition/recognition-handlers'
 import type { RunJobs } from './runs/jobs-of-runs'
+import { runsFolderOf } from './runs/run-folder-of'
 import { runsHandlers } from './runs/runs-handlers'
 import { runtimeHandlers } from './runtime/runtime-handlers'
 
@@ -72,6 +75,12 @@ export async function openServices(options: ServicesOptions) {
     ...{ home, startProcess },
     onChange: (importing) => events.tell('imports.changed', importing),
   })
+  const users: DatasetUsers = {
+    ...{ home, jobs },
+    listRuns: async () =>
+      (await data.ask({ type: 'runs', runsFolder: runsFolderOf(home), known: null })).list,
+  }
+  const verifications = new DatasetVerifications({ home, startProcess })
   const predictions = new PredictionsTakenIn({ home, startProcess, handedOver })
   const measuring = new MeasuringRun({
     ...{ home, startProcess },
@@ -92,9 +101,9 @@ export async function openServices(options: ServicesOptions) {
       ...doctorHandlers(doctor),
       ...runtimeHandlers(installation),
       ...datasetsHandlers({ home, data, datasets, events, capabilities }),
-      ...shelfHandlers({ home, data, datasets, events, startProcess, jobs }),
+      ...shelfHandlers({ home, data, datasets, events, verifications, users }),
       ...fetchesHandlers(fetches),
-      ...importsHandlers({ home, imports, handedOver, events, capabilities, jobs }),
+      ...importsHandlers({ imports, handedOver, events, capabilities, users }),
       ...planHandlers({ home, data, datasets, doctor, events }),
       ...runsHandlers({ home, data, events, jobs }),
       ...measurementsHandlers({ home, data, datasets, events, measuring, predictions }),
@@ -104,7 +113,7 @@ export async function openServices(options: ServicesOptions) {
     close: async (): Promise<void> => {
       const ends = [data.close(), recogniser.close(), doctor.close(), installation.cancel()]
       await Promise.all([...ends, fetches.close(), imports.stop()])
-      await Promise.all([measuring.stop(), predictions.close()])
+      await Promise.all([measuring.stop(), predictions.close(), verifications.close()])
       await handedOver.clear()
     },
   } as const

@@ -31,6 +31,7 @@ serveRequests<DataQuestion, DataAnswer>(dataQuestionSchema, async (question, sig
     case 'epochs':
     case 'annotate':
     case 'delete':
+    case 'trash':
     case 'restore':
     case 'usage':
     case 'empty-trash':

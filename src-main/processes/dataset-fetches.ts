@@ -10,6 +10,7 @@ import { startDataWorkerJob, type DataWorkerJob } from './data-worker-job'
 import { ReportPace } from './progress/report-pace'
 import { inTurn } from './serve-requests'
 import type { StartProcess } from './start-process'
+import { windowError } from './window-words'
 
 const REPORT_MS = 250
 
@@ -120,7 +121,11 @@ export class DatasetFetches {
         this.#states.set(split, { phase: 'paused', bytesDone, bytesTotal })
         break
       case 'failed':
-        this.#states.set(split, { phase: 'failed', error: end.error, bytesDone, bytesTotal })
+        this.#states.set(split, {
+          phase: 'failed',
+          error: windowError(end.error),
+          ...{ bytesDone, bytesTotal },
+        })
         break
       default:
         assertNever(end)

@@ -3,7 +3,7 @@ import type { Importing, ImportOptions } from '../../src-preload/contract/shelf'
 import { assertNever, GlyphlabError } from '../core/errors'
 import { startDataWorkerJob, type DataWorkerEnd, type DataWorkerJob } from './data-worker-job'
 import { ReportPace } from './progress/report-pace'
-import { windowWords } from './import-words'
+import { importText } from './import-words'
 import type { StartProcess } from './start-process'
 
 const REPORT_MS = 250
@@ -64,7 +64,7 @@ export class DatasetImports {
       )
     const { home, startProcess, file } = this.#options
     const notes: string[] = []
-    const words = (text: string) => windowWords(text, path, from)
+    const words = (text: string) => importText(text, path, from)
     const job = startDataWorkerJob({
       ...{ home, startProcess, file, name: 'import' },
       request: { type: 'import', path, from: isCopy ? from : null, mapping: null, ...options },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { windowWords } from './import-words'
+import { importText } from './import-words'
 
 test.each([
   ['/home/of/us/7/files/mine: is no data set', 'mine: is no data set'],
@@ -15,5 +15,5 @@ test.each([
   ['Give it one by --name.', 'Give it a name.'],
   ['--test-share has no meaning here', 'a share of test images has no meaning here'],
 ])('%s', (said, expected) => {
-  expect(windowWords(said, '/home/of/us/7/files/mine', 'mine')).toBe(expected)
+  expect(importText(said, '/home/of/us/7/files/mine', 'mine')).toBe(expected)
 })

@@ -5,7 +5,7 @@ const WORDS: readonly (readonly [flag: string, words: string])[] = [
   ['another --name', 'another name'],
   ['make it anew by --replace', 'let it replace the one that is there'],
   ['leave them out by --skip-broken', 'leave out what cannot be read'],
-  ['name a file with the classes by --mapping', 'go by `glyphlab data import` and its --mapping'],
+  ['name a file with the classes by --mapping', 'use `glyphlab data import` with its --mapping'],
   ['--test-share has', 'a share of test images has'],
   ['--seed has', 'a seed has'],
   ['--split has', 'a split has'],
@@ -15,7 +15,7 @@ const WORDS: readonly (readonly [flag: string, words: string])[] = [
 ]
 
 /** What was said of an import, for a window: without flags, and without the place where we keep what it sent. */
-export function windowWords(text: string, path: string, from: string): string {
+export function importText(text: string, path: string, from: string): string {
   return WORDS.reduce(
     (words, [flag, instead]) => words.replaceAll(flag, instead),
     text.replaceAll(path, from),

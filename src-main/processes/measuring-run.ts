@@ -10,6 +10,7 @@ import {
 import type { ProcessHost } from './process-host'
 import { processError } from './process-outcome'
 import type { StartProcess } from './start-process'
+import { windowError } from './window-words'
 
 /** It ends after the batch in hand. */
 const GRACE_MS = 10_000
@@ -95,7 +96,7 @@ export class MeasuringRun {
           ? last.error
           : (processError('measurement', outcome, host.lastLines) ??
             errorData(internalError('a measurement ended without a word')))
-      this.#change({ phase: 'failed', run, error })
+      this.#change({ phase: 'failed', run, error: windowError(error) })
     }
   }
 

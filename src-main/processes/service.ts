@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { GlyphlabError, internalError } from '../core/errors'
+import { beingClosed } from './being-closed'
 import type { ProcessHost } from './process-host'
 import { processError, type ProcessOutcome } from './process-outcome'
 import {
@@ -80,7 +81,7 @@ export class Service<Question extends Typed, Answer extends Typed> {
   async close(): Promise<void> {
     this.#isClosed = true
     const asked = this.#current?.asked ?? new Map<number, Asked<Answer>>()
-    for (const { reject } of asked.values()) reject(closed())
+    for (const { reject } of asked.values()) reject(beingClosed())
     asked.clear()
     this.#end()
     await Promise.all(this.#running)
@@ -88,7 +89,7 @@ export class Service<Question extends Typed, Answer extends Typed> {
 
   #post(asked: Asked<Answer>): void {
     if (this.#isClosed) {
-      asked.reject(closed())
+      asked.reject(beingClosed())
       return
     }
     clearTimeout(this.#idle)
@@ -169,12 +170,4 @@ function isAnswerTo<Answer extends Typed, Type extends string>(
   type: Type,
 ): answer is Extract<Answer, { type: Type }> {
   return answer.type === type
-}
-
-function closed(): GlyphlabError {
-  return new GlyphlabError(
-    'not-possible-here',
-    'Glyphlab is being closed',
-    'Open it again, then try again.',
-  )
 }

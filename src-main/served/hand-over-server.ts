@@ -34,6 +34,8 @@ export interface HandOverServerOptions {
 export class HandOverServer {
   readonly #options: HandOverServerOptions
   readonly #uploads = new Map<string, { readonly upload: Upload; readonly window: string }>()
+  /** Those whose room is being looked for. */
+  #beginning = 0
   /** How many sockets each window has: a new one may come before the old one is gone. */
   readonly #present = new Map<string, number>()
   readonly #absences = new Map<string, NodeJS.Timeout>()
@@ -147,15 +149,20 @@ export class HandOverServer {
   async #begin(request: IncomingMessage, window: string): Promise<object> {
     const start = uploadStartSchema.safeParse(await jsonOf(request))
     if (!start.success) throw new GlyphlabError('request-invalid', wrongField(start.error))
-    if (this.#uploads.size >= MAXIMUM_UPLOADS)
+    if (this.#uploads.size + this.#beginning >= MAXIMUM_UPLOADS)
       throw new GlyphlabError(
         'not-possible-here',
         'too many hand-overs are under way',
         'Try later.',
       )
-    const upload = await Upload.begin(await this.#options.handedOver.makeFolder(), start.data)
-    this.#uploads.set(upload.id, { upload, window })
-    return { upload: upload.id }
+    this.#beginning += 1
+    try {
+      const upload = await Upload.begin(await this.#options.handedOver.makeFolder(), start.data)
+      this.#uploads.set(upload.id, { upload, window })
+      return { upload: upload.id }
+    } finally {
+      this.#beginning -= 1
+    }
   }
 
   async #drop(id: string): Promise<void> {

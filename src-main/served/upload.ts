@@ -20,6 +20,7 @@ export class Upload {
   #bytesLeft: number
   /** One request at a time. */
   #isBusy = false
+  #isDropped = false
 
   /** @throws GlyphlabError `disk-full` */
   static async begin(folder: string, start: UploadStart): Promise<Upload> {
@@ -59,14 +60,17 @@ export class Upload {
         }
     } finally {
       this.#isBusy = false
+      // What it was just making when the rest was removed.
+      if (this.#isDropped) await this.drop()
     }
   }
 
   /**
    * Ends it, and answers where the one file or folder lies that was sent, or the folder of several.
-   * @throws GlyphlabError `request-invalid` where something is missing
+   * @throws GlyphlabError `request-invalid` where something is missing, or still on its way
    */
   async finish(): Promise<string> {
+    if (this.#isBusy) throw invalid('an end before the last piece')
     await this.#close()
     if (this.#filesLeft > 0 || this.#bytesLeft > 0) throw invalid('files are missing')
     const top = join(this.folder, FILES_FOLDER)
@@ -76,6 +80,7 @@ export class Upload {
 
   /** Removes what has come. Never rejects. */
   async drop(): Promise<void> {
+    this.#isDropped = true
     await this.#close().catch(() => undefined)
     await rm(this.folder, { recursive: true, force: true }).catch(() => undefined)
   }

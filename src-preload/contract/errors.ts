@@ -33,6 +33,9 @@ export const ERROR_HINTS = {
   'process-killed': 'Free some memory or choose a smaller --batch-size, then start again.',
   'download-failed':
     'Check the connection (behind a proxy, set HTTPS_PROXY) and run the command again: it goes on where it stopped. Or carry the files by hand and take them in by `glyphlab data import`.',
+  'no-connection':
+    'Connect to the internet (behind a proxy, set HTTPS_PROXY) and run the command again: it goes on where it stopped. Or carry the files by hand and take them in by `glyphlab data import`.',
+  'checksum-differs': 'Try again later, or name another source by --mirror.',
   'output-failed': 'Free some space, or direct the output elsewhere.',
   'disk-full': 'Free some space and run the command again; what was saved before is kept.',
   'run-missing': '`glyphlab runs` lists the runs there are; --runs names another folder of runs.',

@@ -31,6 +31,9 @@ const file: EvaluationFile = {
   },
 }
 
+const UNKNOWN_PAIR = { classes: [0, 1], count: 0, directions: [0, 0] } as const
+const withReport = (changes: object) => ({ ...file, report: { ...file.report, ...changes } })
+
 test('an evaluation file survives JSON', () => {
   expect(evaluationFileSchema.parse(JSON.parse(JSON.stringify(file)))).toEqual(file)
 })
@@ -41,6 +44,10 @@ test.each([
   ['of the training part', { ...file, part: 'training' }],
   ['never measured', { ...file, measurements: 0 }],
   ['of local time', { ...file, measuredAt: '2026-01-02 03:04' }],
+  ['with a matrix of classes it does not have', withReport({ confusion: [[0]] })],
+  ['with more images than its matrix', withReport({ count: 1 })],
+  ['that names a class it does not have', withReport({ bestClasses: [0] })],
+  ['with a pair of such classes', withReport({ confusedPairs: [UNKNOWN_PAIR] })],
 ])('an evaluation file %s is refused', (_, other) => {
   expect(evaluationFileSchema.safeParse(other).success).toBe(false)
 })

@@ -124,6 +124,27 @@ export const testResultSchema = z.strictObject({
 })
 export type TestResult = z.infer<typeof testResultSchema>
 
+/** Labels are bytes. */
+const MOST_CLASSES = 256
+
+/** Whether the parts of a report fit one another: a file may come from anybody, and be shown as it is. */
+function isWhole({ count, perClass, confusion, ...found }: TestResult): boolean {
+  const classes = perClass.length
+  const named = [
+    ...found.topConfusions.flatMap(({ actual, predicted }) => [actual, predicted]),
+    ...found.confusedPairs.flatMap((pair) => pair.classes),
+    ...found.bestClasses,
+    ...found.hardestClasses,
+  ]
+  return (
+    classes <= MOST_CLASSES &&
+    confusion.length === classes &&
+    confusion.every((row) => row.length === classes) &&
+    confusion.flat().reduce((sum, images) => sum + images, 0) === count &&
+    named.every((index) => index < classes)
+  )
+}
+
 /** `evaluations/<data set>-<part>.json`: one measurement, and everything that is shown of it. */
 export const evaluationFileSchema = z.strictObject({
   /** Version of this file. A later one is refused, an earlier one read. */
@@ -149,6 +170,6 @@ export const evaluationFileSchema = z.strictObject({
   measuredAt: z.iso.datetime(),
   /** How often this part of this data set has been measured with this run, this time included. */
   measurements: z.int().min(1),
-  report: testResultSchema,
+  report: testResultSchema.refine(isWhole, 'its classes and numbers do not fit one another'),
 })
 export type EvaluationFile = z.infer<typeof evaluationFileSchema>

@@ -90,13 +90,13 @@ export const runRecordSchema = z.strictObject({
 })
 export type RunRecord = z.infer<typeof runRecordSchema>
 
-/** `notes.json`: the user's, never written by training. */
+/** `notes.json`: the user's, never written by training. No longer than a list of runs can carry. */
 export const runNotesSchema = z.strictObject({
   schema: z.literal(RUN_SCHEMA),
   /** What the user calls the run; empty: after its network. */
   name: z.string().max(200).default(''),
-  text: z.string(),
-  tags: z.array(z.string()),
+  text: z.string().max(1_000_000),
+  tags: z.array(z.string().max(1000)).max(100_000),
   starred: z.boolean(),
 })
 export type RunNotes = z.infer<typeof runNotesSchema>

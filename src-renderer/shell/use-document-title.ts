@@ -4,7 +4,9 @@ import { shareOf } from '../stores/job-share'
 import { useTrainingStore } from '../stores/training'
 import { useStrings } from '../strings/strings'
 
-/** The run's progress where a tab or a task bar shows it. */
+const SCREENS = ['train', 'results', 'runs', 'data', 'settings'] as const
+
+/** The run's progress where a tab or a task bar shows it; without a run, the screen. */
 export function useDocumentTitle(): void {
   const training = useTrainingStore()
   const route = useRoute()
@@ -13,7 +15,7 @@ export function useDocumentTitle(): void {
   watchEffect(() => {
     const { active } = training
     const share = active === null ? null : shareOf(active, training.activeStep)
-    const screen = route.name === 'settings' ? shell.settings : shell.train
+    const screen = shell[SCREENS.find((name) => name === route.name) ?? 'train']
     const title =
       share === null
         ? shell.title(null, screen)

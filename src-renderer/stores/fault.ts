@@ -9,6 +9,8 @@ export type FaultState =
 const MOST_REPORTS = 20
 const LONGEST_MESSAGE = 2000
 const LONGEST_STACK = 8000
+/** Chromium says so, without an error, of sizes that it tells with the next frame: nothing is lost. */
+const TOLD_LATER = /^ResizeObserver loop /
 
 /** Faults of the window's own: shown, and written to the program's log. */
 export const useFaultStore = defineStore('fault', () => {
@@ -17,6 +19,7 @@ export const useFaultStore = defineStore('fault', () => {
   let reports = 0
 
   function report(thrown: unknown): void {
+    if (typeof thrown === 'string' && TOLD_LATER.test(thrown)) return
     const message = thrown instanceof Error ? thrown.message : String(thrown)
     const stack = thrown instanceof Error ? (thrown.stack ?? '') : ''
     state.value = { kind: 'failed', message }

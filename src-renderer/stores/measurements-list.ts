@@ -4,11 +4,15 @@ import type { ErrorData } from '../../src-preload/contract/errors'
 import type { ListedMeasurement, MeasurementRef } from '../../src-preload/contract/measurement'
 import { isSameMeasurement } from './measurement'
 import { together, useBridge, whenConnected } from './use-bridge'
+import { everyWhileSeen } from './while-seen'
 
 export type MeasurementsState =
   | { readonly phase: 'asking' }
   | { readonly phase: 'known'; readonly measurements: readonly ListedMeasurement[] }
   | { readonly phase: 'unknown'; readonly error: ErrorData }
+
+/** Runs are measured in terminals, too: nobody tells of those. */
+const ASKED_EVERY_MS = 3000
 
 /** Everything that was measured, the latest first. */
 export const useMeasurementsStore = defineStore('measurements', () => {
@@ -19,14 +23,23 @@ export const useMeasurementsStore = defineStore('measurements', () => {
   )
 
   let asked = 0
+  let answered = 0
 
   async function ask(): Promise<void> {
     asked += 1
     const number = asked
     const answer = await bridge.request('measurements.list', {})
+    answered = Math.max(answered, number)
     if (number !== asked) return
-    if (answer.ok) state.value = { phase: 'known', measurements: answer.result.measurements }
+    if (answer.ok) take(answer.result.measurements)
     else if (state.value.phase !== 'known') state.value = { phase: 'unknown', error: answer.error }
+  }
+
+  /** A list that says what is known leaves everything that was made of it as it is. */
+  function take(measurements: readonly ListedMeasurement[]): void {
+    const { value } = state
+    if (value.phase === 'known' && isEqual(value.measurements, measurements)) return
+    state.value = { phase: 'known', measurements }
   }
 
   /** Leaves out at once what was removed: the next answer knows nothing of it, either. */
@@ -41,7 +54,14 @@ export const useMeasurementsStore = defineStore('measurements', () => {
       bridge.on('measurements.changed', () => void ask()),
       bridge.on('runs.changed', () => void ask()),
       whenConnected(bridge, () => void ask()),
+      everyWhileSeen(ASKED_EVERY_MS, () => {
+        if (answered === asked) void ask()
+      }),
     )
   }
   return { state, measurements, ask, forget, begin }
 })
+
+function isEqual(some: unknown, others: unknown): boolean {
+  return JSON.stringify(some) === JSON.stringify(others)
+}

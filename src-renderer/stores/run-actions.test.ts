@@ -61,3 +61,14 @@ test('undoing that was not answered can be tried again', async () => {
   expect(store.deleted).toEqual({ phase: 'deleted', runs: [A] })
   expect(store.refusals).toHaveLength(1)
 })
+
+test('what is brought back from the trash need not be undone', async () => {
+  const store = useRunActionsStore()
+  void store.remove([A, B])
+  await deleted(A, B)
+  const refusal = store.restore(A)
+  await bridge.answer('runs.restore', { ok: true, result: { restored: [A], refused: [] } })
+  expect(store.deleted).toEqual({ phase: 'deleted', runs: [B] })
+  await bridge.answer('runs.list', { ok: false, error: BUSY })
+  expect(await refusal).toBeNull()
+})

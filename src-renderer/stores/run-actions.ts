@@ -72,6 +72,20 @@ export const useRunActionsStore = defineStore('run-actions', () => {
     await runs.ask()
   }
 
+  /** Brings a run back from the trash, whenever it was deleted. */
+  async function restore(run: RunId): Promise<ErrorData | null> {
+    const answer = await bridge.request('runs.restore', { runs: [run] })
+    if (!answer.ok) return answer.error
+    const { phase } = deleted.value
+    // It need not be undone any more.
+    if (phase === 'deleted' && answer.result.restored.includes(run)) {
+      clearTimeout(forgetting)
+      offerUndo(deleted.value.runs.filter((one) => one !== run))
+    }
+    await runs.ask()
+    return answer.result.refused[0]?.error ?? null
+  }
+
   function isBusy(): boolean {
     return deleted.value.phase === 'deleting' || deleted.value.phase === 'restoring'
   }
@@ -99,6 +113,7 @@ export const useRunActionsStore = defineStore('run-actions', () => {
     star,
     remove,
     undo,
+    restore,
     reveal,
     dismiss: () => {
       refusals.value = []

@@ -18,6 +18,7 @@ export type RunsDialog =
   | { readonly kind: 'none' }
   | { readonly kind: 'edit'; readonly entry: RunEntry; readonly field: 'name' | 'note' }
   | { readonly kind: 'delete'; readonly items: readonly RunItem[] }
+  | { readonly kind: 'trash' }
 
 /** As many runs as can be told apart by colour and dash. */
 export const MOST_COMPARED = 6

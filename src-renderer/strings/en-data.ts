@@ -2,6 +2,8 @@ import type { DatasetPart, DuplicatesReport } from '../../src-preload/contract/d
 import type { GetProgress } from '../../src-preload/contract/data-progress'
 import type { DatasetVerification } from '../../src-preload/contract/dataset-verification'
 import type { Importing, ShelfEntry, WantedCorrection } from '../../src-preload/contract/shelf'
+import type { ErrorCode, ErrorData } from '../../src-preload/contract/errors'
+import { hintOf } from './en-errors'
 import { formatBytes, formatCount, formatDuration, formatPercent } from './format'
 
 const PARTS = { train: 'Training', test: 'Test' } as const satisfies Readonly<
@@ -12,6 +14,23 @@ const images = (count: number): string =>
   `${formatCount(count)} ${count === 1 ? 'image' : 'images'}`
 const corrections = (count: number): string =>
   `${formatCount(count)} ${count === 1 ? 'correction' : 'corrections'} of yours`
+
+const FETCH_FAILURES: Partial<Readonly<Record<ErrorCode, string>>> = {
+  'no-connection': 'No connection could be made',
+  'checksum-differs': 'A checksum differs, not kept',
+  'archive-invalid': 'The archive is damaged, not kept',
+  'download-failed': 'The source did not send it',
+  'disk-full': 'The disk is full',
+  'output-failed': 'It could not be stored',
+}
+const CHECK_CONNECTION =
+  'Check the connection and retry. Or fetch the files elsewhere, carry them here, and add them.'
+const FETCH_HINTS: Partial<Readonly<Record<ErrorCode, string>>> = {
+  'no-connection': CHECK_CONNECTION,
+  'download-failed': CHECK_CONNECTION,
+  'checksum-differs':
+    'Nothing of that file was kept. Retry later. Or fetch the files elsewhere, carry them here, and add them.',
+}
 
 /** Texts of Data. */
 export const DATA = {
@@ -48,8 +67,9 @@ export const DATA = {
     corrected: corrections,
     absent: 'Not on this machine',
     absentFrom: (from: string) => `From ${from}`,
-    failed: 'Fetching has failed',
   },
+  /** In a few words; the whole stands beside it. */
+  fetchFailed: (code: ErrorCode): string => FETCH_FAILURES[code] ?? 'Fetching has failed',
   fetch: (bytes: number) => formatBytes(bytes),
   fetchLabel: (title: string, bytes: number, from: string) =>
     `Fetch ${title}: ${formatBytes(bytes)} from ${from}`,
@@ -100,8 +120,7 @@ export const DATA = {
   goneText: 'It is not on this machine any more.',
   none: 'Choose a data set.',
   missing: (name: string) => `There is no data set “${name}” on this machine. Choose another.`,
-  fetchHint:
-    'Check the connection and retry. Or fetch the files elsewhere, carry them here, and add them.',
+  fetchHint: (error: ErrorData): string => FETCH_HINTS[error.code] ?? hintOf(error),
   importTitle: 'Import',
   importFormats: 'EMNIST or Kaggle files, a zip, or folders of pictures',
   dropHere: 'Drop it here, or choose it',

@@ -2,7 +2,7 @@ import { ERROR_HINTS, type ErrorCode, type ErrorData } from '../../src-preload/c
 
 /** What to do next, in the window: the hints of the table speak of commands and flags. */
 const WINDOW_HINTS: Partial<Readonly<Record<ErrorCode, string>>> = {
-  'dataset-missing': 'Choose another data set, or take in what you have by “glyphlab data import”.',
+  'dataset-missing': 'Choose another data set, or take in what you have under Data.',
   'batch-too-large': 'Choose a smaller batch size or a larger data set.',
   'model-invalid': 'Choose another network.',
   'loss-not-finite':
@@ -16,6 +16,8 @@ const WINDOW_HINTS: Partial<Readonly<Record<ErrorCode, string>>> = {
   'process-killed':
     'Free some memory or choose a smaller batch size; the run goes on from its last checkpoint.',
   'download-failed': 'Check the connection and try again: it goes on where it stopped.',
+  'no-connection': 'Connect to the internet and try again: it goes on where it stopped.',
+  'checksum-differs': 'Try again later: nothing of it was kept.',
   'disk-full': 'Free some space and try again; what was saved before is kept.',
   'dataset-in-use': 'Wait until the run that uses it has ended.',
   'run-finished': 'Duplicate its settings and start a new run.',
@@ -30,7 +32,10 @@ export function hintOf({ code, hint }: ErrorData): string {
 export function sentence(text: string): string {
   const trimmed = text.trim()
   const isWhole = /[.!?…]$/.test(trimmed)
-  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}${isWhole ? '' : '.'}`
+  // An address or the name of a file stays as it is written.
+  const isWord = /^\p{L}+(?:[\s,;’']|:\s|$)/u.test(trimmed)
+  const first = isWord ? trimmed.charAt(0).toUpperCase() : trimmed.charAt(0)
+  return `${first}${trimmed.slice(1)}${isWhole ? '' : '.'}`
 }
 
 /** What happened, and what to do next. */

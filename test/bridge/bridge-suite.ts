@@ -182,7 +182,7 @@ export function bridgeSuite(transportName: string, open: OpenTransport): void {
       const lies = handedOver.pathOf(id)
       for (const [name, text] of Object.entries(files))
         expect(await readFile(join(lies, name), 'utf8')).toBe(text)
-      handedOver.letGo(id)
+      await handedOver.letGo(id)
       transport.closeWindow()
       await expect.poll(() => isKnown(handedOver, id)).toBe(false)
       // What is the user's own stays.

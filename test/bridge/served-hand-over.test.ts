@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
+import { request, type ClientRequest } from 'node:http'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   HAND_OVER_PATH,
   REQUEST_BYTES,
@@ -39,6 +40,20 @@ async function post(path: string, body: string | Uint8Array<ArrayBuffer>, change
 async function begin(files: number, bytes: number, changes: Headers = {}): Promise<string> {
   const { result } = await post('', JSON.stringify({ files, bytes }), changes)
   return `/${uploadStartedSchema.parse(result).upload}`
+}
+
+/** A request whose body does not end. */
+function begunRequest(path: string, body: Uint8Array): ClientRequest {
+  const headers = {
+    origin: `http://${server.host}`,
+    authorization: `Bearer ${server.token}`,
+    'x-glyphlab-window': WINDOW,
+  }
+  const sent = request(`http://${server.host}${HAND_OVER_PATH}${path}`, { method: 'POST', headers })
+  // It is destroyed by us, and perhaps by the server before.
+  sent.on('error', () => undefined)
+  sent.write(body)
+  return sent
 }
 
 /** A piece with what its head says, and other bytes where a test sends such. */
@@ -126,6 +141,24 @@ describe('what is handed over', () => {
     await post(upload, piece('a', 'xyz'))
     expect(await post(`${upload}/end`, '')).toMatchObject({ ok: false })
     expect(await kept()).toEqual([])
+  })
+
+  test('is dropped where its end is told before its last piece has come', async () => {
+    const upload = await begin(1, 1000)
+    const sent = begunRequest(upload, piece('a', 'xyz', { bytes: 1000 }))
+    await vi.waitFor(async () =>
+      expect(await kept()).toContainEqual(expect.stringMatching(/files.a$/)),
+    )
+    expect(await post(`${upload}/end`, '')).toMatchObject({ error: { code: 'request-invalid' } })
+    sent.destroy()
+    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+  })
+
+  test('is no more at once than there is room for, however fast it comes', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => post('', '{"files":1,"bytes":1}')),
+    )
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(16)
   })
 
   test('is refused before it comes where there is no room', async () => {

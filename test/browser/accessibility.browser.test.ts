@@ -1,83 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { recordConnection } from '../../src-main/core/connections/ledger'
 import { addSmallDataset, makeTestHome, type TestHome } from '../data-home'
+import { sidewaysScrollers, SMALL, tabStops, violationsOf, WIDE } from './accessibility'
 import { CHROMIUM, launchChromium, screenshot } from './chromium'
 import { TrainPage } from './pages'
 import { serve, type Served } from './served'
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const WIDE = { width: 1440, height: 900 }
-/** The smallest window there is; and one of 1440 x 900 at twice its size, as the page sees it. */
-const SMALL = [
-  ['in the smallest window', '1024', { width: 1024, height: 700 }],
-  ['at twice the size', '200-percent', { width: 720, height: 450 }],
-] as const
-
-interface Stop {
-  readonly name: string
-  readonly x: number
-  readonly y: number
-  /** The pane that it is in. */
-  readonly pane: string
-}
-
-/** What axe finds wrong with what is shown, in both themes; kept as pictures. */
-async function violationsOf(page: Page, kept: string): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.locator(`html[data-theme="${colorScheme}"]`).waitFor()
-    await screenshot(page, `${kept}-${colorScheme}`)
-    await page.evaluate(AXE)
-    const { violations } = await page.evaluate<AxeResults>('window.axe.run(document)')
-    for (const { id, nodes } of violations)
-      found.push(`${colorScheme}: ${id} at ${nodes.map(({ target }) => String(target)).join('; ')}`)
-  }
-  await page.emulateMedia({ colorScheme: 'light' })
-  return found
-}
-
-/** Every stop of the Tab key from the top of the page until it leaves the page. */
-async function tabStops(page: Page): Promise<readonly Stop[]> {
-  await page.locator('.titlebar .name').click()
-  const stops: Stop[] = []
-  for (let press = 0; press < 100; press += 1) {
-    await page.keyboard.press('Tab')
-    const stop = await page.evaluate<Stop | null>(() => {
-      const focused = document.activeElement
-      if (!(focused instanceof HTMLElement) || focused === document.body) return null
-      const { x, y } = focused.getBoundingClientRect()
-      const labels = 'labels' in focused && focused.labels instanceof NodeList ? focused.labels : []
-      const label = focused.getAttribute('aria-label') ?? labels[0]?.textContent
-      return {
-        name: (label ?? focused.textContent).trim().replace(/\s+/g, ' '),
-        x,
-        y,
-        pane: focused.closest('.titlebar, nav, .form, .bench')?.className ?? '',
-      }
-    })
-    if (stop === null) return stops
-    stops.push(stop)
-  }
-  throw new Error(`the focus goes round: ${stops.map(({ name }) => name).join(', ')}`)
-}
-
-/** What is wider than its place, so that it would have to be scrolled sideways. */
-function sidewaysScrollers(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll('*')]
-      .filter((element) => {
-        const { overflowX } = getComputedStyle(element)
-        const scrolls = element === document.documentElement || /auto|scroll/.test(overflowX)
-        return scrolls && element.scrollWidth > element.clientWidth + 1
-      })
-      .map(({ className, tagName }) => `${tagName} ${className}`),
-  )
-}
 
 describe.skipIf(CHROMIUM === null)('the window can be used by everybody', () => {
   let browser: Browser
@@ -88,9 +16,13 @@ describe.skipIf(CHROMIUM === null)('the window can be used by everybody', () => 
 
   const focusedName = (): Promise<string | null> =>
     page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
-  const openScreen = async (key: 'Alt+1' | 'Alt+2'): Promise<void> => {
+  const openScreen = async (key: 'Alt+1' | 'Alt+5'): Promise<void> => {
     await page.keyboard.press(key)
-    await page.getByRole('link', { name: key === 'Alt+1' ? 'Train' : 'Settings' }).waitFor()
+    await (
+      key === 'Alt+1'
+        ? page.getByRole('group', { name: 'Transport' })
+        : page.getByRole('heading', { name: 'Settings' })
+    ).waitFor()
   }
 
   beforeAll(async () => {
@@ -149,7 +81,7 @@ describe.skipIf(CHROMIUM === null)('the window can be used by everybody', () => 
     '%s nothing scrolls sideways and Start can be pressed',
     async (_, kept, size) => {
       await page.setViewportSize(size)
-      for (const key of ['Alt+2', 'Alt+1'] as const) {
+      for (const key of ['Alt+5', 'Alt+1'] as const) {
         await openScreen(key)
         await expect.poll(() => sidewaysScrollers(page)).toEqual([])
         await screenshot(page, `accessibility-${key === 'Alt+1' ? 'train' : 'settings'}-${kept}`)
@@ -206,7 +138,7 @@ describe.skipIf(CHROMIUM === null)('the window can be used by everybody', () => 
   })
 
   test('in Settings nothing is amiss', async () => {
-    await openScreen('Alt+2')
+    await openScreen('Alt+5')
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
     await page.getByText(/Runs [\d.]+ [kM]B/).waitFor()
     expect(await violationsOf(page, 'accessibility-settings')).toEqual([])

@@ -277,7 +277,7 @@ describe.skipIf(CHROMIUM === null)('Results in Chromium', () => {
     await page.getByText('Predictions made elsewhere').first().waitFor()
     await page.getByText('pytorch-öä').first().waitFor()
     await page.getByRole('grid', { name: /Confusion matrix/ }).waitFor()
-    await page.getByRole('region', { name: 'Most confused' }).locator('canvas').first().waitFor()
+    await page.getByRole('region', { name: 'Most confused' }).locator('img').first().waitFor()
     await screenshot(page, 'results-predictions')
   })
 

@@ -206,7 +206,11 @@ describe('a data set', () => {
     })
     expect(classes.map((images) => images.length)).toEqual([3, 3, 3, 3])
     expect(Buffer.from(classes[0]?.[0] ?? '', 'base64')).toHaveLength(784)
-    const { verification } = await ask('datasets.verify', ofMine)
+    const [{ verification }, joined] = await Promise.all([
+      ask('datasets.verify', ofMine),
+      ask('datasets.verify', ofMine),
+    ])
+    expect(joined.verification).toEqual(verification)
     expect(verification).toMatchObject({
       isOfficial: false,
       problem: null,

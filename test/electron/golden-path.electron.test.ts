@@ -119,6 +119,27 @@ describe.skipIf(ELECTRON === null)('a run in Electron', () => {
     await screenshot(launched.page, 'finished')
   })
 
+  test('leads to its results, and from a cell of the matrix to its images', async () => {
+    const { page } = launched
+    await page.getByRole('button', { name: 'See results' }).click()
+    await page.getByRole('region', { name: 'Headline figures' }).waitFor()
+    await page.getByRole('region', { name: 'Most confused' }).getByRole('button').first().click()
+    await screenshot(page, 'results')
+    await page.getByRole('grid', { name: /Confusion matrix/ }).focus()
+    await page.keyboard.press('Enter')
+    const drawer = page.getByRole('dialog', { name: 'Images of the cell' })
+    await drawer.getByRole('img').first().waitFor()
+    await screenshot(page, 'results-images')
+    await page.keyboard.press('Enter')
+    const detail = page.getByRole('dialog', { name: /^Image 1 of/ })
+    await detail.getByText('As the model sees it').waitFor()
+    await screenshot(page, 'results-image')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'hidden' })
+    await page.keyboard.press('Alt+1')
+  })
+
   test('asks once, however often its window is closed, and keeps it until there is an answer', async () => {
     await screen.setEpochs(1000)
     await screen.press('Start')

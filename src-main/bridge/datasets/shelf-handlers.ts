@@ -1,14 +1,12 @@
 import { removeDataset } from '../../core/datasets/remove-dataset'
 import { isDatasetPath } from '../../core/datasets/dataset-folder'
 import { shelfEntries } from '../../core/datasets/shelf'
-import { GlyphlabError, internalError } from '../../core/errors'
-import { startDataWorkerJob } from '../../processes/data-worker-job'
+import { GlyphlabError } from '../../core/errors'
+import type { DatasetVerifications } from '../../processes/dataset-verifications'
 import type { DataService } from '../../processes/services'
-import type { StartProcess } from '../../processes/start-process'
 import type { WindowEvents } from '../events'
 import type { Handlers } from '../handlers'
-import type { RunJobs } from '../runs/jobs-of-runs'
-import { requireUnused } from './dataset-in-use'
+import { requireUnused, type DatasetUsers } from './dataset-in-use'
 import { base64Of } from './image-pixels'
 import type { KnownDatasets } from './known-datasets'
 
@@ -17,9 +15,8 @@ export interface ShelfDependencies {
   readonly data: DataService
   readonly datasets: KnownDatasets
   readonly events: WindowEvents
-  readonly startProcess: StartProcess
-  /** The runs that wait or train here. */
-  readonly jobs: RunJobs | undefined
+  readonly verifications: DatasetVerifications
+  readonly users: DatasetUsers
 }
 
 type ShelfRequest =
@@ -28,7 +25,7 @@ type ShelfRequest =
 
 /** Shows what data sets hold, and writes down what the user thinks of their images. */
 export function shelfHandlers(dependencies: ShelfDependencies): Pick<Handlers, ShelfRequest> {
-  const { home, data, datasets, events } = dependencies
+  const { home, data, datasets, events, verifications, users } = dependencies
   return {
     'datasets.shelf': async () => {
       const entries = await shelfEntries(home, datasets.folders)
@@ -51,7 +48,7 @@ export function shelfHandlers(dependencies: ShelfDependencies): Pick<Handlers, S
     },
     'datasets.verify': async ({ dataset, split }) => {
       datasets.require(dataset)
-      return { verification: await verification(dependencies, dataset, split) }
+      return { verification: await verifications.verify(dataset, split) }
     },
     'datasets.specimens': async ({ dataset, split, part, perClass, seed }) => {
       datasets.require(dataset)
@@ -77,28 +74,10 @@ export function shelfHandlers(dependencies: ShelfDependencies): Pick<Handlers, S
           `${dataset} lies in a folder of your own`,
           'Remove it there; Glyphlab removes no files that it did not bring.',
         )
-      await requireUnused(home, dataset, dependencies.jobs)
+      await requireUnused(dataset, users)
       const { bytes } = await removeDataset(home, dataset)
       events.tell('datasets.changed', {})
       return { freedBytes: bytes ?? 0 }
     },
   }
-}
-
-/** Reads every file, which of large data sets takes a while: in a process of its own. */
-async function verification(
-  { home, startProcess }: ShelfDependencies,
-  dataset: string,
-  split: string | null,
-) {
-  const { ended } = startDataWorkerJob({
-    ...{ home, startProcess, name: 'verification' },
-    request: { type: 'verify', dataset, split },
-    onReply: () => undefined,
-  })
-  const end = await ended
-  if (end.kind === 'done' && end.reply.type === 'verified') return end.reply.verification
-  if (end.kind === 'failed')
-    throw new GlyphlabError(end.error.code, end.error.message, end.error.hint)
-  throw internalError('a data set was to be verified, and something else was done')
 }

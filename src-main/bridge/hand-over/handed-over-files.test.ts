@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { HandedOverId } from '../../../src-preload/contract/bridge/hand-over'
 import { filesBelow } from '../../core/datasets/import/folder-files'
 import { HandedOverFiles } from './handed-over-files'
 
@@ -67,6 +68,32 @@ test('a window takes with it what it has handed over, and no other has', async (
   await files.releaseOf('window 1')
   expect(() => files.describe(first.id)).toThrow()
   expect(files.describe(second.id)).toEqual(second)
+})
+
+test.each([
+  ['is let go', (id: HandedOverId) => files.letGo(id)],
+  ['is done with', (id: HandedOverId) => files.release(id)],
+])('what a job reads stays when its window is gone, until it %s', async (_, end) => {
+  const copy = await files.makeFolder()
+  await writeFile(join(copy, 'sent.csv'), 'sent')
+  const { id } = await files.addCopy(join(copy, 'sent.csv'), copy, 'window 1')
+  expect(await readFile(files.pathOf(id), 'utf8')).toBe('sent')
+  await files.releaseOf('window 1')
+  expect(await readdir(files.folder)).toHaveLength(1)
+  await end(id)
+  expect(await readdir(files.folder)).toEqual([])
+  expect(() => files.describe(id)).toThrow('not there any more')
+})
+
+test('what two jobs read stays until both are done', async () => {
+  const copy = await files.makeFolder()
+  await writeFile(join(copy, 'sent.csv'), 'sent')
+  const { id } = await files.addCopy(join(copy, 'sent.csv'), copy, 'window 1')
+  expect(files.pathOf(id)).toBe(files.pathOf(id))
+  await files.release(id)
+  expect(await readdir(files.folder)).toHaveLength(1)
+  await files.release(id)
+  expect(await readdir(files.folder)).toEqual([])
 })
 
 test('what a program that is gone has left is removed, and what another one keeps is not', async () => {

@@ -25,9 +25,13 @@ interface Entry {
   readonly path: string
   /** Of our own making, and removed at the end; null where it is the user's own place. */
   readonly copy: string | null
-  /** Whether a job reads it: then it outlives its window. */
-  isHeld: boolean
+  /** How many jobs read it: then it outlives its window. */
+  readers: number
+  /** Whether it goes with the last of them, since it was released or its window is gone. */
+  isLeft: boolean
 }
+
+type NewEntry = Pick<Entry, 'owner' | 'path' | 'copy'>
 
 /**
  * What windows have handed over: the only files outside the data home that they can name, and only by an id.
@@ -84,12 +88,12 @@ export class HandedOverFiles {
   }
 
   /**
-   * Where it lies. From now on it stays until {@link release}, even if its window is closed meanwhile.
+   * Where it lies. From now on it stays until {@link release} or {@link letGo}, even if its window is closed meanwhile.
    * @throws GlyphlabError `dataset-missing` where it is not there any more
    */
   pathOf(id: HandedOverId): string {
     const entry = this.#require(id)
-    entry.isHeld = true
+    entry.readers += 1
     return entry.path
   }
 
@@ -103,29 +107,44 @@ export class HandedOverFiles {
     return this.#require(id).copy !== null
   }
 
-  /** Nobody reads it any more, though somebody may yet: it stays as long as its window does. */
-  letGo(id: HandedOverId): void {
+  /** A job reads it no longer, though another may yet: it stays as long as its window does. Never rejects. */
+  async letGo(id: HandedOverId): Promise<void> {
     const entry = this.#entries.get(id)
-    if (entry !== undefined) entry.isHeld = false
+    if (entry === undefined) return
+    entry.readers = Math.max(entry.readers - 1, 0)
+    await this.#removeUnread([id, entry])
   }
 
-  /** Forgets it, and removes it where it is a copy of ours. Never rejects; what cannot be removed goes at the next start. */
+  /**
+   * Forgets it once no job reads it, and removes it where it is a copy of ours. Never rejects; what cannot be
+   * removed goes at the next start.
+   */
   async release(id: HandedOverId): Promise<void> {
-    const copy = this.#entries.get(id)?.copy ?? null
-    this.#entries.delete(id)
-    if (copy !== null) await rm(copy, { recursive: true, force: true }).catch(() => undefined)
+    const entry = this.#entries.get(id)
+    if (entry !== undefined) entry.isLeft = true
+    await this.letGo(id)
   }
 
   /** A window is gone: what it handed over and nobody reads goes, too. */
   async releaseOf(owner: Owner): Promise<void> {
-    const unused = [...this.#entries].filter(([, entry]) => entry.owner === owner && !entry.isHeld)
-    await Promise.all(unused.map(([id]) => this.release(id)))
+    const own = [...this.#entries].filter(([, entry]) => entry.owner === owner)
+    for (const [, entry] of own) entry.isLeft = true
+    await Promise.all(own.map((each) => this.#removeUnread(each)))
   }
 
   /** Removes everything of ours: at the end. */
   async clear(): Promise<void> {
     this.#entries.clear()
     await rm(this.folder, { recursive: true, force: true }).catch(() => undefined)
+  }
+
+  async #removeUnread([id, { isLeft, readers, copy }]: readonly [
+    HandedOverId,
+    Entry,
+  ]): Promise<void> {
+    if (!isLeft || readers > 0) return
+    this.#entries.delete(id)
+    if (copy !== null) await rm(copy, { recursive: true, force: true }).catch(() => undefined)
   }
 
   #require(id: HandedOverId): Entry {
@@ -138,10 +157,17 @@ export class HandedOverFiles {
     )
   }
 
-  #enter({ owner, path, copy, ...size }: Omit<Entry, 'handedOver' | 'isHeld'> & Size): HandedOver {
+  #enter({ owner, path, copy, ...size }: NewEntry & Size): HandedOver {
     const id = handedOverIdSchema.parse(randomUUID())
     const handedOver: HandedOver = { id, name: basename(path), ...size }
-    this.#entries.set(handedOver.id, { owner, handedOver, path, copy, isHeld: false })
+    this.#entries.set(id, {
+      owner,
+      handedOver,
+      path,
+      copy,
+      readers: 0,
+      isLeft: false,
+    })
     return handedOver
   }
 }

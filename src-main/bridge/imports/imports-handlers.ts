@@ -1,34 +1,30 @@
 import { importedName } from '../../core/datasets/import/imported-name'
 import { GlyphlabError } from '../../core/errors'
-import { windowWords } from '../../processes/import-words'
+import { importText } from '../../processes/import-words'
 import type { DatasetImports } from '../../processes/dataset-imports'
 import type { Capabilities } from '../capabilities'
-import { requireUnused } from '../datasets/dataset-in-use'
+import { requireUnused, type DatasetUsers } from '../datasets/dataset-in-use'
 import type { WindowEvents } from '../events'
 import type { HandedOverFiles } from '../hand-over/handed-over-files'
 import type { Handlers } from '../handlers'
-import type { RunJobs } from '../runs/jobs-of-runs'
 
 export interface ImportsDependencies {
-  readonly home: string
   readonly imports: DatasetImports
   readonly handedOver: HandedOverFiles
   readonly events: WindowEvents
   readonly capabilities: Pick<Capabilities, 'chooseFile' | 'chooseFolder'>
-  /** The runs that wait or train here. */
-  readonly jobs: RunJobs | undefined
+  readonly users: DatasetUsers
 }
 
 type ImportsRequest = Extract<keyof Handlers, `imports.${string}`>
 
 /** Takes the user's files into the data home; how it goes is told by `imports.changed`. */
 export function importsHandlers({
-  home,
   imports,
   handedOver,
   events,
   capabilities,
-  jobs,
+  users,
 }: ImportsDependencies): Pick<Handlers, ImportsRequest> {
   return {
     'imports.choose': async ({ what }, caller) => {
@@ -46,7 +42,7 @@ export function importsHandlers({
           name: options.name ?? undefined,
           split: options.split ?? undefined,
         })
-        if (options.replace) await requireUnused(home, name, jobs)
+        if (options.replace) await requireUnused(name, users)
         const onEnded = async (isStored: boolean) => {
           // What went wrong can be tried again, under another name, say.
           if (!isStored) return handedOver.letGo(id)
@@ -55,9 +51,9 @@ export function importsHandlers({
         }
         imports.start({ path, from, isCopy: handedOver.isCopy(id), options, onEnded })
       } catch (error) {
-        handedOver.letGo(id)
+        await handedOver.letGo(id)
         if (!(error instanceof GlyphlabError)) throw error
-        const words = (text: string) => windowWords(text, path, from)
+        const words = (text: string) => importText(text, path, from)
         throw new GlyphlabError(error.code, words(error.message), words(error.hint))
       }
       return {}

@@ -1,6 +1,7 @@
 import type { ParsedParams } from '../../../src-preload/contract/bridge/requests'
 import type { MeasurementRef } from '../../../src-preload/contract/measurement'
 import { GlyphlabError, internalError } from '../../core/errors'
+import { beingClosed } from '../../processes/being-closed'
 import { startDataWorkerJob, type DataWorkerJob } from '../../processes/data-worker-job'
 import type { StartProcess } from '../../processes/start-process'
 import type { HandedOverFiles } from '../hand-over/handed-over-files'
@@ -8,7 +9,7 @@ import type { HandedOverFiles } from '../hand-over/handed-over-files'
 export interface PredictionsOptions {
   readonly home: string
   readonly startProcess: StartProcess
-  readonly handedOver: Pick<HandedOverFiles, 'pathOf' | 'describe' | 'release'>
+  readonly handedOver: Pick<HandedOverFiles, 'pathOf' | 'describe' | 'letGo' | 'release'>
   /** The entry of the data worker; that of the build where left out. */
   readonly file?: string
 }
@@ -44,14 +45,15 @@ export class PredictionsTakenIn {
     const end = await job.ended
     this.#jobs.delete(job)
     if (end.kind === 'failed') {
-      // What is refused stays, so that it can be tried with another data set.
+      // What is refused stays as long as its window, so that it can be tried with another data set.
+      await handedOver.letGo(id)
       const { code, message, hint } = end.error
       // Where it lies for now is nothing to its user.
       throw new GlyphlabError(code, message.replaceAll(path, title), hint)
     }
     await handedOver.release(id)
-    if (end.kind === 'done' && end.reply.type === 'predictions-kept')
-      return { run: null, file: end.reply.file }
+    if (end.kind === 'stopped') throw beingClosed()
+    if (end.reply.type === 'predictions-kept') return { run: null, file: end.reply.file }
     throw internalError('predictions were not read to their end')
   }
 

@@ -48,6 +48,7 @@ export function runsHandlers({
       if (outcome.deleted.length > 0) tellChanged()
       return { deleted: outcome.deleted, refused: [...kept, ...outcome.refused] }
     },
+    'runs.trash': async () => ({ runs: (await data.ask({ type: 'trash', home })).runs }),
     'runs.restore': async ({ runs }) => {
       const { outcome } = await data.ask({ type: 'restore', home, runs })
       if (outcome.restored.length > 0) tellChanged()

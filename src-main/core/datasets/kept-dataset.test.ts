@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { addCorrections } from './corrections/add-corrections'
 import { drawSamples } from './draw-samples'
 import { KeptDataset } from './kept-dataset'
@@ -36,6 +36,21 @@ test('the last one alone is kept', async () => {
   const again = await open()
   expect(again).not.toBe(first)
   expect(again.fingerprint).toBe(first.fingerprint)
+})
+
+test('what nobody asks for any longer is forgotten', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const first = await open()
+    vi.advanceTimersByTime(119_000)
+    expect(await open()).toBe(first)
+    vi.advanceTimersByTime(119_000)
+    expect(await open()).toBe(first)
+    vi.advanceTimersByTime(121_000)
+    expect(await open()).not.toBe(first)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 test('files that have changed are read again', async () => {

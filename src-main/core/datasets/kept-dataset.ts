@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileStamp } from '../files/file-stamp'
 import { namesIn } from '../files/names-in'
 import { aboutPath } from './about'
 import type { OwnDataset } from './corrections/corrections-log'
@@ -28,7 +28,13 @@ interface Kept<Value> {
   readonly opened: Promise<Value>
 }
 
-/** Keeps the data set that was opened last in memory, for as long as its files and corrections stay as they are. */
+/** The largest takes 640 MB: too much to keep for a window that shows something else by now. */
+const FORGOTTEN_MS = 120_000
+
+/**
+ * Keeps the data set that was opened last in memory, for as long as its files and corrections stay as they are,
+ * and somebody asks for it now and then.
+ */
 export class KeptDataset {
   readonly #own = new KeptValue<OwnDataset>()
   readonly #corrected = new KeptValue<OpenDataset>()
@@ -59,8 +65,12 @@ export class KeptDataset {
 /** What was asked for last, or is being made. */
 class KeptValue<Value> {
   #kept: Kept<Value> | null = null
+  #forgetting: NodeJS.Timeout | undefined
 
   async get(key: string, stamp: string, make: () => Promise<Value>): Promise<Value> {
+    clearTimeout(this.#forgetting)
+    this.#forgetting = setTimeout(() => (this.#kept = null), FORGOTTEN_MS)
+    this.#forgetting.unref()
     const kept = this.#kept
     if (kept?.key === key && kept.stamp === stamp) return kept.opened
     const opened = make()
@@ -88,11 +98,6 @@ async function correctionsStamp(home: string): Promise<string> {
   return stampOf((await namesIn(folder)).map((name) => join(folder, name)))
 }
 
-async function stampOf(paths: readonly string[]): Promise<string> {
-  return JSON.stringify(await Promise.all(paths.toSorted().map(fileStamp)))
-}
-
-async function fileStamp(path: string): Promise<readonly (string | number)[]> {
-  const found = await stat(path).catch(() => null)
-  return found === null ? [path] : [path, found.ino, found.size, found.mtimeMs]
+function stampOf(paths: readonly string[]): string {
+  return JSON.stringify(paths.toSorted().map((path) => [path, fileStamp(path)]))
 }

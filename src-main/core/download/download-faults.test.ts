@@ -254,7 +254,7 @@ describe('a hint', () => {
   test('where the name of the host is not found is about the connection', async () => {
     vi.stubEnv('NO_PROXY', '*')
     await expect(download('http://nowhere.invalid/a.zip')).rejects.toMatchObject({
-      code: 'download-failed',
+      code: 'no-connection',
       message: expect.stringMatching(
         /^http:\/\/nowhere\.invalid\/a\.zip cannot be downloaded: the host nowhere\.invalid is not found \(E\w+\) \(tried 3 times\)$/,
       ),

@@ -138,14 +138,14 @@ function proxyFault(status: number, cause: Error): HttpFault {
 
 /** What a user gets: the address, what happened, and how often it was tried. */
 export function downloadError(url: string | URL, fault: HttpFault, tries: number): GlyphlabError {
-  const { retryAfterMs, hint } = fault.details
+  const { retryAfterMs, hint, isOffline = false } = fault.details
   const comeBack =
     retryAfterMs === undefined || retryAfterMs === null || retryAfterMs === 0
       ? ''
       : `, and asks to come back in ${durationText(retryAfterMs / 1000)}`
   const tried = tries > 1 ? ` (tried ${tries} times)` : ''
   return new GlyphlabError(
-    'download-failed',
+    isOffline ? 'no-connection' : 'download-failed',
     `${shownUrl(url)} cannot be downloaded: ${fault.message}${comeBack}${tried}`,
     hint,
     { cause: fault },

@@ -23,6 +23,8 @@ export interface HoldLockOptions {
   readonly patienceMs?: number | undefined
   /** A holder that has not shown itself for so long counts as gone. */
   readonly silentMs?: number | undefined
+  /** Whether the folder of the lock is made where there is none; it is where left out. */
+  readonly makesFolder?: boolean | undefined
 }
 
 /**
@@ -47,13 +49,14 @@ export async function holdLock<T>(
 
 async function lockWhenFree(path: string, options: HoldLockOptions): Promise<HeldLock> {
   const { signal, onWaiting, patienceMs = Infinity, silentMs = SILENT_MS } = options
+  const { makesFolder = true } = options
   const beganMs = performance.now()
   // By this machine's clock, not by the one that stamps the files.
   let [lastBeatMs, lastHeardMs] = [NaN, beganMs]
   let isTold = false
   for (;;) {
     signal?.throwIfAborted()
-    const found = await takeOrFind(path)
+    const found = await takeOrFind(path, makesFolder)
     if (found === undefined) continue
     if (!('beatMs' in found)) return found
     const nowMs = performance.now()
@@ -71,9 +74,9 @@ async function lockWhenFree(path: string, options: HoldLockOptions): Promise<Hel
 }
 
 /** The lock, or who has it; undefined where its holder has just let go. */
-async function takeOrFind(path: string) {
+async function takeOrFind(path: string, makesFolder: boolean) {
   try {
-    await makeFolder(dirname(path))
+    if (makesFolder) await makeFolder(dirname(path))
     return (await takeLock(path)) ?? (await readLock(path))
   } catch (cause) {
     throw writeError(path, cause)

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, statfs, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, statfs, symlink, writeFile, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -35,6 +35,13 @@ test('a lock is held until it is released', async () => {
 test('one that is not written whole names nobody', async () => {
   await writeFile(path, '{"pid": 1')
   expect(await readLock(path)).toMatchObject({ holder: undefined })
+})
+
+test('a file that is no lock is not read whole', async () => {
+  await writeFile(path, '')
+  // Without taking room on the disk.
+  await truncate(path, 2 ** 30)
+  await expect(readLock(path)).rejects.toMatchObject({ code: 'output-failed' })
 })
 
 describe.skipIf(process.platform === 'win32')('what nobody who locks has made is refused:', () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { constants, readFileSync } from 'node:fs'
-import { copyFile, link, lstat, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, link, lstat, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { GlyphlabError } from '../errors'
 import { faultPoint } from './fault-point'
 import { systemErrorCode, writeError } from './file-error'
+import { readTextFile } from './read-text'
 import { temporaryName } from './temporary-name'
 
 const HEARTBEAT_MS = 5_000
@@ -83,7 +84,7 @@ export async function readLock(path: string): Promise<FoundLock | undefined> {
     const found = await lstat(path)
     if (!found.isFile())
       throw new GlyphlabError('output-failed', `${path} is no file`, 'Remove it: it is no lock.')
-    return { holder: parseHolder(await readFile(path, 'utf8')), beatMs: found.mtimeMs }
+    return { holder: parseHolder(readTextFile(path)), beatMs: found.mtimeMs }
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined
     throw writeError(path, error)

@@ -8,6 +8,7 @@ import { evaluationReport } from '../evaluation/report'
 import type { Scores } from '../evaluation/scores'
 import { removeLeftovers, writeFileAtomically } from '../files/atomic-write'
 import { writeError } from '../files/file-error'
+import { holdLock } from '../files/hold-lock'
 import { jsonText } from '../files/json-text'
 import { makeFolder } from '../files/make-folder'
 import { partIndices } from '../training/measure'
@@ -75,11 +76,14 @@ export async function keepPredictions(options: KeepPredictionsOptions): Promise<
     indices: partIndices(dataset, 'test'),
     answers: imageAnswers(labels, { ...scores, classCount: classes.length }),
   })
-  const file = await freeName(folder, nameInFile(plainTitle(title), 'predictions'))
-  const paths = measurementFiles(folder, file)
-  await writeAnswers(paths.answers, kept, evaluation)
-  await writeFileAtomically(paths.report, jsonText(evaluation))
-  return { file, evaluation }
+  // Two of one name may come at once, from two windows: each gets a name of its own.
+  return holdLock(`${folder}.lock`, async () => {
+    const file = await freeName(folder, nameInFile(plainTitle(title), 'predictions'))
+    const paths = measurementFiles(folder, file)
+    await writeAnswers(paths.answers, kept, evaluation)
+    await writeFileAtomically(paths.report, jsonText(evaluation))
+    return { file, evaluation }
+  })
 }
 
 /** A name that nothing has yet: `model`, `model-2` and so on. */

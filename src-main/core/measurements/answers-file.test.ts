@@ -1,10 +1,10 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { imageAnswers } from '../evaluation/image-answers'
 import { madePredictions } from '../evaluation/predictions/made-predictions.test-helper'
-import { readAnswers } from './answers-file'
+import { answersTitle, readAnswers } from './answers-file'
 import { keepMadeMeasurement } from './made-measurement.test-helper'
 import { measurementFiles } from './measurement-files'
 
@@ -72,6 +72,15 @@ test('a file is refused at any truncation', async () => {
     await writeFile(path, bytes.subarray(0, length))
     await expect(readAnswers(path, evaluation)).rejects.toMatchObject(refused(path))
   }
+})
+
+test('a file that is much too long is refused, and not read', async () => {
+  const { evaluation, path } = await kept()
+  // Without taking room on the disk.
+  await truncate(path, 2 ** 34)
+  await expect(readAnswers(path, evaluation)).rejects.toMatchObject(refused('is larger than'))
+  const { count } = evaluation.report
+  expect(await answersTitle(path, { ...evaluation, count })).toBeNull()
 })
 
 test('what is no file of answers is refused', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { evaluationFileSchema, type EvaluationFile } from '../../../src-preload/contract/evaluation'
 import { GlyphlabError } from '../errors'
 import { writeFileAtomically } from '../files/atomic-write'
+import { sizeOf } from '../files/size-of'
 import { KEPT_CLASSES, type ImageAnswers } from '../evaluation/image-answers'
 import type { PlacedAnswers } from '../evaluation/paired-comparison'
 import {
@@ -31,6 +32,13 @@ export interface KeptAnswers extends PlacedAnswers {
   readonly source: string
   readonly title: string | null
 }
+
+/** What the values of an image take. */
+const IMAGE_BYTES = 4 + 1 + KEPT_CLASSES * (1 + 4) + 4
+/** Many times what the header takes. */
+const HEADER_BYTES = 64 * 1024
+/** Ten times what the largest data set has. */
+const MOST_IMAGES = 10_000_000
 
 /** The measurement that answers are of. */
 export type AnsweredMeasurement = Pick<EvaluationFile, 'dataset' | 'part' | 'run' | 'measuredAt'>
@@ -88,6 +96,7 @@ function tensorsOf({ places, answers }: PlacedAnswers): ReadonlyMap<string, Stor
  *   or damaged
  */
 export async function readAnswers(path: string, measurement: EvaluationFile): Promise<KeptAnswers> {
+  await requireItsSize(path, measurement.report.count)
   const { tensors, metadata: texts } = await unlessMissing(path, () => readStoredTensors(path))
   const { source, title } = ownMetadata(path, texts, measurement)
   const { count, perClass } = measurement.report
@@ -120,13 +129,21 @@ export async function readAnswers(path: string, measurement: EvaluationFile): Pr
  */
 export async function answersTitle(
   path: string,
-  measurement: AnsweredMeasurement,
+  measurement: AnsweredMeasurement & Pick<EvaluationFile['report'], 'count'>,
 ): Promise<Pick<KeptAnswers, 'title'> | null> {
   try {
+    await requireItsSize(path, measurement.count)
     return ownMetadata(path, await readSafetensorsMetadata(path), measurement)
   } catch {
     return null
   }
+}
+
+/** Before it is read: a longer one is none of ours, and would fill the memory. */
+async function requireItsSize(path: string, images: number): Promise<void> {
+  const mostBytes = HEADER_BYTES + Math.min(images, MOST_IMAGES) * IMAGE_BYTES
+  if (((await sizeOf(path)) ?? 0) > mostBytes)
+    throw missing(`${path} is larger than what was answered to ${images} images`)
 }
 
 function ownMetadata(

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -74,6 +74,14 @@ test('what is half copied, or none of ours, breaks nothing', async () => {
   await writeFile(join(evaluations('two'), '.made-test.json'), '{}')
   await writeFile(join(home, 'runs', 'stray'), '')
   await mkdir(join(evaluations('one'), 'folder.json'))
+  expect(await new MeasurementIndex().list(home)).toHaveLength(1)
+})
+
+test.skipIf(process.platform === 'win32')('what cannot be looked into hides no other', async () => {
+  await keep('one')
+  await mkdir(join(home, 'runs', 'two'))
+  // No system follows it, and root may not either.
+  await symlink('x'.repeat(300), evaluations('two'))
   expect(await new MeasurementIndex().list(home)).toHaveLength(1)
 })
 

@@ -5,12 +5,12 @@ import {
   type MeasurementRef,
 } from '../../../src-preload/contract/measurement'
 import { runIdSchema, runNotesSchema, type RunId } from '../../../src-preload/contract/run'
+import { fileStamp } from '../files/file-stamp'
 import { namesIn } from '../files/names-in'
 import { runPaths } from '../runs/run-folder'
 import { readJsonFile } from '../runs/read-json'
 import type { TestMeasurements } from '../runs/test-measurements'
 import { answersTitle } from './answers-file'
-import { fileStamp } from './file-stamp'
 import { measurementFiles, predictionsFolder, REPORT_SUFFIX } from './measurement-files'
 import { measurementSummarySchema, type MeasurementSummary } from './measurement-summary'
 
@@ -91,7 +91,8 @@ export class MeasurementIndex {
   }
 
   async #inFolder(folder: string, run: RunId | null, name: string) {
-    const names = await namesIn(folder)
+    // One folder that may not be read, say, is not to hide all others.
+    const names = await namesIn(folder).catch(() => [])
     const found = names.map(async (fileName) => {
       if (!fileName.endsWith(REPORT_SUFFIX)) return null
       const file = fileName.slice(0, -REPORT_SUFFIX.length)
@@ -117,7 +118,7 @@ export class MeasurementIndex {
 
   #nameOf(notes: string): Promise<string> {
     const stamp = fileStamp(notes)
-    if (stamp === '') return Promise.resolve('')
+    if (stamp === null) return Promise.resolve('')
     return this.#names.value(
       notes,
       stamp,

@@ -2,10 +2,10 @@ import { join } from 'node:path'
 import { evaluationFileSchema, type EvaluationFile } from '../../../src-preload/contract/evaluation'
 import type { MeasurementRef } from '../../../src-preload/contract/measurement'
 import { GlyphlabError } from '../errors'
+import { fileStamp } from '../files/file-stamp'
 import { readJsonFile } from '../runs/read-json'
 import { runPaths } from '../runs/run-folder'
 import { readAnswers, type KeptAnswers } from './answers-file'
-import { fileStamp } from './file-stamp'
 import { measurementFiles, predictionsFolder, type MeasurementFiles } from './measurement-files'
 
 /** As many as are compared at once, and some besides; a megabyte each. */

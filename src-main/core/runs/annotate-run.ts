@@ -1,13 +1,10 @@
 import { RUN_SCHEMA, type NotesChange, type RunNotes } from '../../../src-preload/contract/run'
 import { writeFileAtomically } from '../files/atomic-write'
-import { holdLock } from '../files/hold-lock'
 import { jsonText } from '../files/json-text'
 import { readNotes } from './list-runs'
 import { runPaths } from './run-folder'
+import { holdNotes } from './run-lock'
 import { readRunRecord } from './run-record'
-
-/** Writing a file takes a moment: who takes longer has come to harm. */
-const PATIENCE_MS = 5_000
 
 const NONE: RunNotes = { schema: RUN_SCHEMA, name: '', text: '', tags: [], starred: false }
 
@@ -40,5 +37,11 @@ export async function annotateRun(
     await writeFileAtomically(paths.notes, jsonText(notes))
     return notes
   }
-  return holdLock(paths.notesLock, write, { patienceMs: PATIENCE_MS })
+  try {
+    return await holdNotes(paths, write)
+  } catch (error) {
+    // Where it was deleted meanwhile, that is why.
+    readRunRecord(paths)
+    throw error
+  }
 }

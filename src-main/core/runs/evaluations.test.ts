@@ -46,7 +46,10 @@ test('what was answered to each image is of the very measurement beside it', asy
   const first = await saved('made', 'aaaa')
   const second = await saved('made', 'bbbb')
   const titleBeside = (file: string, { evaluation }: typeof first) =>
-    answersTitle(measurementFiles(join(folder, 'evaluations'), file).answers, evaluation)
+    answersTitle(measurementFiles(join(folder, 'evaluations'), file).answers, {
+      ...evaluation,
+      count: evaluation.report.count,
+    })
   expect(await titleBeside(first.file, first)).not.toBeNull()
   expect(await titleBeside(second.file, second)).not.toBeNull()
   expect(await titleBeside(second.file, first)).toBeNull()

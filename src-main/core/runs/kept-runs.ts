@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
-import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Result } from '../../../src-preload/contract/bridge/requests'
 import { runIdSchema } from '../../../src-preload/contract/run'
 import type { ErrorData } from '../../../src-preload/contract/errors'
 import { errorData, GlyphlabError } from '../errors'
-import { systemErrorCode } from '../files/file-error'
+import { fileStamp } from '../files/file-stamp'
 import { readListed, runFolderNames } from './list-runs'
 import { entryOf, groupsOf, type ReadEntry } from './run-entries'
 import { runPaths, type RunPaths } from './run-folder'
@@ -99,15 +98,4 @@ async function runStamp(folder: string): Promise<string | null> {
 /** Whether a process is there also tells a run that was killed from one that is at work. */
 async function isLockHeld(paths: RunPaths): Promise<boolean | string> {
   return isRunLocked(paths).catch((error: unknown) => errorData(error).message)
-}
-
-/** Null where there is nothing. In one go, as `readTextFile`: hundreds are asked for every second. */
-function fileStamp(path: string): readonly number[] | string | null {
-  try {
-    const found = statSync(path, { throwIfNoEntry: false })
-    // The time of the change, too: what copies a file may set the other back.
-    return found === undefined ? null : [found.ino, found.size, found.mtimeMs, found.ctimeMs]
-  } catch (error) {
-    return systemErrorCode(error) ?? String(error)
-  }
 }

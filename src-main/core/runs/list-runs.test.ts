@@ -53,6 +53,26 @@ describe('a folder of runs', () => {
     expect(await listRuns(folder)).toMatchObject([{ ok: false, error: { code: 'run-damaged' } }])
   })
 
+  test.skipIf(process.platform === 'win32')('does not read a device without end', async () => {
+    const path = await makeRun('20260101-000000-tiny-aaaa')
+    await symlink('/dev/zero', runPaths(path).notes)
+    expect(await listRuns(folder)).toMatchObject([
+      { ok: true, notesError: { code: 'run-damaged' } },
+    ])
+    await rm(runPaths(path).record)
+    await symlink('/dev/zero', runPaths(path).record)
+    expect(await listRuns(folder)).toMatchObject([{ ok: false, error: { code: 'run-damaged' } }])
+  })
+
+  test('lists a run without notes that are too long for a list', async () => {
+    const path = await makeRun('20260101-000000-tiny-aaaa')
+    const notes = { schema: 1, text: 'x'.repeat(2_000_000), tags: [], starred: false }
+    await writeFile(runPaths(path).notes, JSON.stringify(notes))
+    expect(await listRuns(folder)).toMatchObject([
+      { ok: true, notes: null, notesError: { code: 'run-damaged' } },
+    ])
+  })
+
   test('lists a run whose record is gone and whose checkpoints are not', async () => {
     const path = await makeRun('20260101-000000-tiny-aaaa')
     await mkdir(runPaths(path).checkpoints)

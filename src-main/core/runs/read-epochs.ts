@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { RunEpochs } from '../../../src-preload/contract/bridge/run-requests'
 import { endedLines } from '../files/ended-lines'
+import { fileStamp } from '../files/file-stamp'
 import { epochOfLine } from './read-metrics'
 import { runPaths } from './run-folder'
 
@@ -25,10 +26,8 @@ export class KeptEpochs {
   /** Of a run, the first first; none where there is no such run, or nothing of it can be read. */
   async of(folder: string): Promise<Epochs> {
     const { metrics } = runPaths(folder)
-    const found = await stat(metrics).catch(() => null)
-    // A pipe would be waited for without end.
-    if (found?.isFile() !== true) return []
-    const stamp = JSON.stringify([found.ino, found.size, found.mtimeMs, found.ctimeMs])
+    const stamp = fileStamp(metrics)
+    if (stamp === null) return []
     const kept = this.#kept.get(metrics)
     if (kept?.stamp === stamp) return kept.epochs
     const epochs = readEpochs(metrics)
@@ -44,6 +43,8 @@ export class KeptEpochs {
 async function readEpochs(metrics: string): Promise<Epochs> {
   const epochs: Epochs[number][] = []
   try {
+    // A pipe would be waited for without end.
+    if (!(await stat(metrics)).isFile()) return []
     for await (const lines of endedLines(metrics))
       for (const { text } of lines) {
         if (text?.startsWith(STEP_BEGINS) === true) continue

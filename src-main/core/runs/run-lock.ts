@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { GlyphlabError } from '../errors'
+import { holdLock } from '../files/hold-lock'
 import { isHeld, readLock, type HeldLock } from '../files/lock-file'
 import { writeError } from '../files/file-error'
 import { isFolder } from '../files/is-folder'
@@ -30,6 +31,18 @@ export async function holdRun<T>(
   work: (lock: HeldLock) => Promise<T>,
 ): Promise<T> {
   return holding(await lockFor(folder, lock), work)
+}
+
+/** Writing a file takes a moment: who takes longer has come to harm. */
+const NOTES_PATIENCE_MS = 5_000
+
+/**
+ * Works while nobody else changes the notes of a run, which may train meanwhile. No folder is made for it: a run
+ * that was deleted is not there.
+ * @throws GlyphlabError `output-failed`, also where another process holds them for too long, or whatever `work` throws
+ */
+export async function holdNotes<T>({ notesLock }: RunPaths, work: () => Promise<T>): Promise<T> {
+  return holdLock(notesLock, work, { patienceMs: NOTES_PATIENCE_MS, makesFolder: false })
 }
 
 /**

@@ -7,13 +7,16 @@ import { runIdSchema } from '../../../src-preload/contract/run'
 import { takeLock } from '../files/lock-file'
 import { namesIn } from '../files/names-in'
 import { sizeOnDisk } from '../files/size-on-disk'
+import { annotateRun } from './annotate-run'
 import { listRuns } from './list-runs'
+import { listTrash } from './list-trash'
 import { useRunFolders } from './made-run-folder.test-helper'
 import { runPaths } from './run-folder'
 import { isRunLocked } from './run-lock'
 import { deleteRun, emptyTrash, restoreRun, trashFolder } from './trash'
 
 const RUN = runIdSchema.parse('20260101-000000-tiny-made')
+const RUN_MISSING = expect.objectContaining({ code: 'run-missing' })
 const { home, makeRun, runsFolder } = useRunFolders()
 const trashed = () => namesIn(join(trashFolder(home()), 'runs'))
 
@@ -41,10 +44,42 @@ describe('a deleted run', () => {
     expect(await readFile(join(runsFolder(), RUN, 'mine.txt'), 'utf8')).toBe('third')
   })
 
+  test('is listed with what it was called and when it went', async () => {
+    expect(await listTrash(home())).toEqual([])
+    const before = Date.now() - 1000
+    const folder = await makeRun(RUN)
+    await annotateRun(folder, () => ({ name: 'wide layer' }))
+    await deleteRun(home(), RUN)
+    const [deleted, ...others] = await listTrash(home())
+    expect(others).toEqual([])
+    expect(deleted).toMatchObject({ run: RUN, known: { name: 'wide layer' } })
+    expect(Date.parse(deleted?.deletedAt ?? '')).toBeGreaterThan(before)
+    await restoreRun(home(), RUN)
+    expect(await listTrash(home())).toEqual([])
+  })
+
+  test('leaves no folder behind where it is annotated meanwhile, and can be annotated later', async () => {
+    for (let round = 0; round < 3; round++) {
+      const folder = await makeRun(RUN)
+      const annotated = annotateRun(folder, () => ({ starred: true })).catch(
+        (error: unknown) => error,
+      )
+      await deleteRun(home(), RUN)
+      expect([expect.objectContaining({ starred: true }), RUN_MISSING]).toContainEqual(
+        await annotated,
+      )
+      expect(await readdir(runsFolder())).toEqual([])
+      await restoreRun(home(), RUN)
+      expect(await annotateRun(folder, () => ({ name: 'back' }))).toMatchObject({ name: 'back' })
+      await rm(folder, { recursive: true })
+    }
+  })
+
   test('that is damaged can go, too', async () => {
     await writeFile(runPaths(await makeRun(RUN)).record, '{')
     await deleteRun(home(), RUN)
     expect(await trashed()).toEqual([RUN])
+    expect(await listTrash(home())).toMatchObject([{ run: RUN, known: null }])
   })
 
   test('that is a link to another disk goes as a link', async () => {
@@ -132,6 +167,15 @@ describe('an emptied trash', () => {
     await emptyTrash(home())
     expect(await readdir(trashFolder(home()))).toEqual([])
     await rm(trashFolder(home()), { recursive: true })
+  })
+
+  test('leaves what is none of ours', async () => {
+    await mkdir(trashFolder(home()))
+    await writeFile(join(trashFolder(home()), 'mine.txt'), 'mine')
+    await makeRun(RUN)
+    await deleteRun(home(), RUN)
+    await emptyTrash(home())
+    expect(await readdir(trashFolder(home()))).toEqual(['mine.txt'])
   })
 
   test('may never have been there', async () => {

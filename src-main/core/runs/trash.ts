@@ -10,7 +10,7 @@ import { makeFolder } from '../files/make-folder'
 import { namesIn } from '../files/names-in'
 import { temporaryName } from '../files/temporary-name'
 import { runPaths } from './run-folder'
-import { holdRun } from './run-lock'
+import { holdNotes, holdRun } from './run-lock'
 
 /** Where a data home keeps what was deleted and can still be brought back. */
 export function trashFolder(home: string): string {
@@ -18,7 +18,7 @@ export function trashFolder(home: string): string {
 }
 
 /** What was deleted, each by the name that it had. */
-function deletedRuns(home: string): string {
+export function deletedRuns(home: string): string {
   return join(trashFolder(home), 'runs')
 }
 
@@ -36,17 +36,20 @@ export async function deleteRun(home: string, run: RunId): Promise<void> {
   const target = join(deletedRuns(home), run)
   // Of a link, which leads nowhere from another place.
   const paths = runPaths(await realpath(folder))
-  await holdRun(paths, async () => {
-    try {
-      await makeFolder(dirname(target))
-      await setAside(target)
-      await move(folder, target)
-    } catch (cause) {
-      throw cannotMove(folder, cause)
-    }
-    // It went along, and would be held as long as this process is there.
-    await rm(runPaths(target).lock, { force: true })
-  })
+  await holdRun(paths, () =>
+    holdNotes(paths, async () => {
+      try {
+        await makeFolder(dirname(target))
+        await setAside(target)
+        await move(folder, target)
+      } catch (cause) {
+        throw cannotMove(folder, cause)
+      }
+      // They went along, and would be held as long as this process is there.
+      const { lock, notesLock } = runPaths(target)
+      await Promise.all([lock, notesLock].map((path) => rm(path, { force: true })))
+    }),
+  )
 }
 
 /**
@@ -81,7 +84,8 @@ export async function emptyTrash(home: string): Promise<void> {
       if (systemErrorCode(error) !== 'ENOENT') throw error
     })
     for (const name of await namesIn(trash))
-      if (name !== 'runs') await rm(join(trash, name), { recursive: true, force: true })
+      // Whatever else lies there is none of ours.
+      if (name.startsWith('runs.')) await rm(join(trash, name), { recursive: true, force: true })
   } catch (cause) {
     throw writeError(trash, cause)
   }

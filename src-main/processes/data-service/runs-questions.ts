@@ -7,6 +7,7 @@ import { homeUsage } from '../../core/home-usage'
 import { annotateRun } from '../../core/runs/annotate-run'
 import { KeptRuns } from '../../core/runs/kept-runs'
 import { readRun } from '../../core/runs/list-runs'
+import { listTrash } from '../../core/runs/list-trash'
 import { KeptEpochs } from '../../core/runs/read-epochs'
 import { readMetrics } from '../../core/runs/read-metrics'
 import { deleteRun, emptyTrash, restoreRun } from '../../core/runs/trash'
@@ -36,6 +37,8 @@ export class RunsQuestions {
         const { done: deleted, refused } = await eachOf(question, deleteRun)
         return { type: 'delete', outcome: { deleted, refused } }
       }
+      case 'trash':
+        return { type: 'trash', runs: await listTrash(question.home) }
       case 'restore': {
         const { done: restored, refused } = await eachOf(question, restoreRun)
         return { type: 'restore', outcome: { restored, refused } }

@@ -94,6 +94,23 @@ export type RunEpochs = Readonly<z.infer<typeof runEpochsSchema>>
 
 const refusedRun = z.strictObject({ run: runIdSchema, error: errorSchema })
 
+/** A run in the trash. */
+const deletedRunSchema = z.strictObject({
+  /** By which it is brought back: another than it had where one of that name was deleted before. */
+  run: runIdSchema,
+  deletedAt: z.iso.datetime(),
+  /** Null where it cannot be read; brought back it can be all the same. */
+  known: z
+    .strictObject({
+      /** The user's; empty: after its network. */
+      name: z.string(),
+      startedAt: z.iso.datetime(),
+      description: runDescriptionSchema,
+    })
+    .nullable(),
+})
+export type DeletedRun = Readonly<z.infer<typeof deletedRunSchema>>
+
 /** What windows ask about the runs of the data home, and do with them. */
 export const RUN_REQUESTS = {
   /** Whoever knows a list, by its stamp, is told whether it still stands: runs come and change from outside, too. */
@@ -129,6 +146,8 @@ export const RUN_REQUESTS = {
     params: z.strictObject({ runs }),
     result: z.strictObject({ deleted: z.array(runIdSchema), refused: z.array(refusedRun) }),
   },
+  /** What lies in the trash, deleted last first. */
+  'runs.trash': { params: none, result: z.strictObject({ runs: z.array(deletedRunSchema) }) },
   /** Brings runs back from the trash. */
   'runs.restore': {
     params: z.strictObject({ runs }),

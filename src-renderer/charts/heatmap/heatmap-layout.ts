@@ -54,10 +54,14 @@ const TURN: Turn = { beside: 9, below: 11 }
 /** Cells so large have their number written in them. */
 export const LEAST_WITH_NUMBERS = 30
 
-/** The largest heatmap for a place, in whole pixels a cell, so that all cells are as large. */
+/**
+ * The largest heatmap for a place, in whole pixels a cell, so that all cells are as large.
+ * @param corner the width of what stands before the labels of the columns; 0 for nothing
+ */
 export function layoutHeatmap(
   characters: readonly string[],
   place: { readonly width: number; readonly height: number },
+  corner = 0,
 ): HeatmapLayout {
   const labels = characters.map(shortened)
   const groups = classGroups(labels)
@@ -98,17 +102,19 @@ export function layoutHeatmap(
       leastPitch: Math.max(LETTER_HEIGHT, width + 1) / 2,
     },
   ]
+  const leftOf = ({ beside: ofLabels }: AxisRoom): number =>
+    Math.ceil(Math.max(TITLE_WIDTH + ofLabels, corner))
   const pitchOf = (way: AxisRoom): number =>
     Math.floor(
       Math.min(
         GREATEST_PITCH,
-        (place.width - TITLE_WIDTH - way.beside - RIGHT) / Math.max(1, labels.length),
+        (place.width - leftOf(way) - RIGHT) / Math.max(1, labels.length),
         (place.height - TOP - way.below) / Math.max(1, labels.length),
       ),
     )
   const way = ways.find((one) => pitchOf(one) >= one.leastPitch) ?? byGroups
   const pitch = Math.max(1, pitchOf(way))
-  const left = Math.ceil(TITLE_WIDTH + way.beside)
+  const left = leftOf(way)
   return {
     classes: labels.length,
     pitch,

@@ -13,12 +13,15 @@ export interface HeatmapView {
 export interface HeatmapWords {
   /** Beside the rows. */
   readonly actual: string
+  /** Before the labels of the columns, where there is room for it. */
+  readonly corner?: string
   /** In a cell that is large enough. */
   readonly value: (value: number, mode: ConfusionMode) => string
 }
 
 const NUMBER_RISE = 4
 const LABEL_RISE = 3.5
+const LABEL_DROP = 11
 
 /**
  * The matrix as marks: cells that hold images, lines between groups of classes, and the classes at both axes.
@@ -72,7 +75,13 @@ export function heatmapMarks(
       align: 'center',
       isUpward: true,
     },
+    ...(words.corner === undefined ? [] : [cornerOf(layout, words.corner)]),
   ]
+}
+
+function cornerOf({ left, top, pitch, classes }: HeatmapLayout, text: string): Mark {
+  const y = top + pitch * classes + LABEL_DROP
+  return { kind: 'text', x: left - 5, y, text, tone: 'ink-3', align: 'right' }
 }
 
 function groupLines({ groups, left, top, pitch, gap, classes }: HeatmapLayout): readonly Mark[] {
@@ -109,7 +118,7 @@ function axisLabels(layout: HeatmapLayout): readonly Mark[] {
             align: 'right',
             isUpward: true,
           }
-        : { ...label, text, x: left + middle, y: end + 11 + turn.below, align: 'center' },
+        : { ...label, text, x: left + middle, y: end + LABEL_DROP + turn.below, align: 'center' },
     ]
   })
 }

@@ -1,5 +1,6 @@
 import { shallowRef, watch, type ShallowRef } from 'vue'
 import type { ImageQuery, Measurement } from '../../../src-preload/contract/measurement'
+import { isSameMeasurement } from '../../stores/measurement'
 import { useBridge } from '../../stores/use-bridge'
 
 /** Pixels of an image of the best and of the hardest class; null where there is none to be had. */
@@ -8,14 +9,15 @@ export interface ClassExamples {
   readonly hardest: string | null
 }
 
-const NONE: ClassExamples = { best: null, hardest: null }
-
-/** The image of the best class that the network was surest of, and its surest mistake with the hardest. */
+/**
+ * The image of the best class that the network was surest of, and its surest mistake with the hardest; null until
+ * they are known.
+ */
 export function useClassExamples(
   measurement: () => Measurement,
-): Readonly<ShallowRef<ClassExamples>> {
+): Readonly<ShallowRef<ClassExamples | null>> {
   const bridge = useBridge()
-  const examples = shallowRef<ClassExamples>(NONE)
+  const examples = shallowRef<ClassExamples | null>(null)
   let asked = 0
 
   async function example(
@@ -35,10 +37,11 @@ export function useClassExamples(
 
   watch(
     measurement,
-    async (of) => {
+    async (of, before) => {
       asked += 1
       const number = asked
-      examples.value = NONE
+      // Of the same, asked for again, they stay in sight meanwhile.
+      if (before === undefined || !isSameMeasurement(of.ref, before.ref)) examples.value = null
       const { bestClasses, hardestClasses } = of.evaluation.report
       const [best, mistake] = await Promise.all([
         example(of, bestClasses[0], 'any'),

@@ -5,7 +5,10 @@ import type { Strings } from '../../strings/strings'
 import { networkName, runTitle } from '../train/run-words'
 
 /** What the user calls a run, or else its network. */
-export function runName(strings: Strings, { name, description }: RunEntry): string {
+export function runName(
+  strings: Strings,
+  { name, description }: Pick<RunEntry, 'name' | 'description'>,
+): string {
   return name.trim() === '' ? runTitle(strings, description.configuration) : name
 }
 

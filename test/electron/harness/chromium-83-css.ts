@@ -41,6 +41,8 @@ function spaceByMargins(gap: Declaration): void {
   const rule = gap.parent
   if (rule?.type !== 'rule' || !('selectors' in rule) || !FLEX.test(rule.nodes.join(';'))) return
   const children = rule.selectors.map((selector) => `${selector} > *`).join(',')
-  const margin = { prop: 'margin', value: `calc(${gap.value} / 2)` }
+  // Of rows and of columns, in the order of margins.
+  const halves = gap.value.split(/\s+(?![^(]*\))/).map((one) => `calc(${one} / 2)`)
+  const margin = { prop: 'margin', value: halves.join(' ') }
   rule.after(postcss.rule({ selector: children }).append(margin))
 }

@@ -243,7 +243,7 @@ describe('finds another way', () => {
     await using server = await startFaultyServer({ ...files, [`/wrong/${first()}`]: faulty })
     const [file] = made.published.files
     await expect(get([server.url('/none.zip'), server.url('/wrong/')])).rejects.toMatchObject({
-      code: 'download-failed',
+      code: 'checksum-differs',
       message: expect.stringMatching(
         new RegExp(
           `^none of 2 mirrors has it: 127\\.0\\.0\\.1:\\d+ answers 404 Not Found; ` +

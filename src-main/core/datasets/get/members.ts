@@ -46,7 +46,7 @@ export interface Members extends AsyncDisposable {
 /** Other bytes than those wanted: the next try may bring the right ones. */
 export class WrongContentError extends GlyphlabError {
   constructor(message: string) {
-    super('download-failed', message, 'Try again later, or name another source by --mirror.')
+    super('checksum-differs', message)
   }
 }
 

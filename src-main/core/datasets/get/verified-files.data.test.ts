@@ -57,7 +57,7 @@ describe.skipIf(isAbsent)('official files', () => {
     await using server = await startFaultyServer({ '/gzip.zip': archive })
     const mirrors = [server.url('/gzip.zip')]
     await expect(fetchVerified(files, mirrors, context)).rejects.toMatchObject({
-      code: 'download-failed',
+      code: 'checksum-differs',
       message: expect.stringContaining(
         'expected 2484884 and b25640fa9e356c618132f5df347c95ef5bae6d9c2596be1de40f7e0ae1c3eac6',
       ),

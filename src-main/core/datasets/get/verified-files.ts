@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ErrorCode } from '../../../../src-preload/contract/errors'
 import { HttpFault } from '../../download/http-fault'
 import { parseUrl, shownUrl } from '../../download/shown-url'
 import { GlyphlabError } from '../../errors'
@@ -36,8 +37,8 @@ export async function missingFiles(
  * Fetches files into the folder, each from the first mirror that has the right one, and answers the address
  * of the last.
  *
- * @throws GlyphlabError `download-failed` where no mirror has them, with the cause at each; `disk-full` or
- *   `output-failed`; the signal's reason. What was verified stays in the folder.
+ * @throws GlyphlabError `download-failed`, `no-connection` or `checksum-differs` where no mirror has them, with
+ *   the cause at each; `disk-full` or `output-failed`; the signal's reason. What was verified stays in the folder.
  */
 export async function fetchVerified(
   files: readonly PublishedFile[],
@@ -149,11 +150,15 @@ async function isVerified(file: PublishedFile, context: VerifyContext): Promise<
   return false
 }
 
+const MIRRORS_FAULTS: ReadonlySet<ErrorCode> = new Set([
+  'download-failed',
+  'no-connection',
+  'checksum-differs',
+  'archive-invalid',
+])
+
 function isMirrorsFault(error: unknown): error is GlyphlabError {
-  return (
-    error instanceof GlyphlabError &&
-    (error.code === 'download-failed' || error.code === 'archive-invalid')
-  )
+  return error instanceof GlyphlabError && MIRRORS_FAULTS.has(error.code)
 }
 
 function isWrongContent(error: GlyphlabError): boolean {
@@ -174,11 +179,18 @@ function noMirrorLeft(causes: readonly string[], errors: readonly GlyphlabError[
   // A proxy or a missing connection ails all of them alike: what helps against that is worth more.
   const [hint, ...others] = new Set(errors.map((error) => error.hint))
   return new GlyphlabError(
-    'download-failed',
+    codeOf(errors),
     isOnlyOne ? last.message : `none of ${causes.length} mirrors has it: ${causes.join('; ')}`,
     others.length === 0 ? hint : MIRRORS_HINT,
     { cause: last },
   )
+}
+
+/** What the mirrors have in common; a wrong file says most, whatever the others did. */
+function codeOf(errors: readonly GlyphlabError[]): ErrorCode {
+  const codes = new Set(errors.map(({ code }) => code))
+  if (codes.has('checksum-differs')) return 'checksum-differs'
+  return codes.size === 1 && codes.has('no-connection') ? 'no-connection' : 'download-failed'
 }
 
 const MIRRORS_HINT =

@@ -6,6 +6,8 @@ export interface Place {
   readonly column?: string
 }
 
+const LONGEST_COLUMN = 40
+
 /** A file of predictions that is refused: `preds.csv, line 13, column p_7: …`. */
 export function invalidPredictions(
   path: string,
@@ -15,7 +17,13 @@ export function invalidPredictions(
   const place = [
     path,
     ...(line === undefined ? [] : [`line ${line}`]),
-    ...(column === undefined ? [] : [`column ${column}`]),
+    ...(column === undefined ? [] : [`column ${inOneLine(column)}`]),
   ].join(', ')
   return new GlyphlabError('predictions-invalid', `${place}: ${problem}`, hint, { cause })
+}
+
+/** A file may call a column anything, of any length. */
+function inOneLine(column: string): string {
+  const line = column.replace(/[\s\p{Cc}]+/gu, ' ')
+  return line.length <= LONGEST_COLUMN ? line : `${line.slice(0, LONGEST_COLUMN)}…`
 }

@@ -1,5 +1,5 @@
 import { onMounted, onUnmounted, shallowRef, type ShallowRef } from 'vue'
-import { Frames } from '../../../charts/frames'
+import { Frames } from '../charts/frames'
 
 /** What an element has room for, in pixels; 0 before it is known. */
 export interface PlaceSize {
