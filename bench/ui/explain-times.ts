@@ -162,7 +162,7 @@ async function openMeasurement(page: Page, title: string): Promise<void> {
     .click()
   await page.getByRole('button', { name: new RegExp(`^${title}`) }).waitFor()
   await page.locator(MATRIX).waitFor()
-  await page.getByRole('region', { name: 'Most confused' }).locator('canvas').first().waitFor()
+  await page.getByRole('region', { name: 'Most confused' }).locator('img').first().waitFor()
 }
 
 async function heatmapMs(page: Page): Promise<number> {
@@ -179,8 +179,11 @@ async function cellImagesMs(page: Page): Promise<number> {
   await grid.focus()
   await page.keyboard.press('Home')
   await page.keyboard.press('n')
-  const shown = await untilMs(page, 'keydown', isPainted('.drawer canvas'), () =>
-    page.keyboard.press('Enter'),
+  const shown = await untilMs(
+    page,
+    'keydown',
+    `document.querySelector('.drawer img.tile')?.complete === true`,
+    () => page.keyboard.press('Enter'),
   )
   await page.keyboard.press('Escape')
   return shown
@@ -220,7 +223,7 @@ async function predictionsMs(page: Page, csv: string): Promise<number> {
   const dialog = page.getByRole('dialog', { name: 'Add predictions' })
   await dialog.getByLabel('They are of the test part of').selectOption({ label: 'Strokes' })
   const isWhole = `document.querySelector('[role=dialog]') === null &&
-    document.querySelector('.pairs canvas') !== null && ${isPainted(`${MATRIX.replaceAll('"', '\\"')} canvas`)}`
+    document.querySelector('.pairs img') !== null && ${isPainted(`${MATRIX.replaceAll('"', '\\"')} canvas`)}`
   return untilMs(page, 'click', isWhole, () =>
     dialog.getByRole('button', { name: 'Add', exact: true }).click(),
   )

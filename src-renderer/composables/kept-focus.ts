@@ -21,7 +21,10 @@ export function useKeptFocus(
   watch(
     change,
     () => {
-      if (last === null || isUsable(last) || document.activeElement !== document.body) return
+      if (last === null || isUsable(last)) return
+      // What has just gone off keeps the focus until the next frame.
+      const focused = document.activeElement
+      if (focused !== document.body && focused !== last) return
       next()
         .find((button) => button?.disabled === false)
         ?.focus()

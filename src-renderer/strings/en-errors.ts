@@ -4,6 +4,7 @@ import { ERROR_HINTS, type ErrorCode, type ErrorData } from '../../src-preload/c
 const WINDOW_HINTS: Partial<Readonly<Record<ErrorCode, string>>> = {
   'dataset-missing': 'Choose another data set, or take in what you have under Data.',
   'batch-too-large': 'Choose a smaller batch size or a larger data set.',
+  'run-missing': 'Runs lists those there are; what was deleted can be restored there.',
   'model-invalid': 'Choose another network.',
   'loss-not-finite':
     'Start again with a lower learning rate or some warm-up, or in float32 if it was bfloat16.',

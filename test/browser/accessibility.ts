@@ -52,9 +52,7 @@ export async function tabStops(page: Page): Promise<readonly Stop[]> {
         name: (label ?? focused.textContent).trim().replace(/\s+/g, ' '),
         x,
         y,
-        pane:
-          focused.closest('.titlebar, nav, .form, .bench')
-            ?.className ?? '',
+        pane: focused.closest('.titlebar, nav, .form, .bench')?.className ?? '',
       }
     })
     if (stop === null) return stops

@@ -30,6 +30,13 @@ describe('a heatmap', () => {
     },
   )
 
+  test('leaves room for words before the labels of its columns', () => {
+    expect(layoutHeatmap(letters(47), PLACE, 56).left).toBe(56)
+    // Which labels of rows may have, anyway.
+    const { left } = layoutHeatmap(named(10), PLACE)
+    expect(layoutHeatmap(named(10), PLACE, 56).left).toBe(left)
+  })
+
   test('shortens a name that has no end', () => {
     const { labels } = layoutHeatmap(['x'.repeat(64)], PLACE)
     expect(labels).toEqual([`${'x'.repeat(8)}…`])

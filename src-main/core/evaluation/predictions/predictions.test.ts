@@ -178,6 +178,11 @@ describe('is refused, with line and column', () => {
       ', line 1, column path: neither index, label or predicted nor a class of the data set, such as p_1',
     ],
     [
+      'a column of an endless name',
+      withHeader(`"a\u0000b ${'x'.repeat(100_000)}",p_1,p_2,p_3`),
+      `, line 1, column a b ${'x'.repeat(36)}…: neither index, label or predicted nor a class of the data set, such as p_1`,
+    ],
+    [
       'a class of another data set',
       withHeader('p_1,p_2,p_3,p_4'),
       ', line 1, column p_4: neither index, label or predicted nor a class of the data set, such as p_1',
