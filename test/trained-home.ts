@@ -4,7 +4,7 @@ import { makeTestHome, type TestHome } from './data-home'
 import { runGlyphlab } from './run-glyphlab'
 
 /** Small, and large enough that a network of the kind `tiny` learns some of it within a second. */
-export const FEW_STROKES = { trainPerClass: 60, testPerClass: 20, seed: 1 } as const
+const FEW_STROKES = { trainPerClass: 60, testPerClass: 20, seed: 1 } as const
 
 /**
  * A data home with pen strokes, and a run for each list of words: what `glyphlab train` is given besides

@@ -1,9 +1,21 @@
 import { existsSync, statSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  statfs,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { runIdSchema } from '../../../src-preload/contract/run'
+import { mayMountDisks, mountSmallDisk } from '../../../test/small-disk'
 import { takeLock } from '../files/lock-file'
 import { namesIn } from '../files/names-in'
 import { sizeOnDisk } from '../files/size-on-disk'
@@ -19,6 +31,24 @@ const RUN = runIdSchema.parse('20260101-000000-tiny-made')
 const RUN_MISSING = expect.objectContaining({ code: 'run-missing' })
 const { home, makeRun, runsFolder } = useRunFolders()
 const trashed = () => namesIn(join(trashFolder(home()), 'runs'))
+
+test.skipIf(!mayMountDisks())(
+  'a run is deleted on a full disk, which is what makes room',
+  async () => {
+    using disk = mountSmallDisk('256k')
+    const folder = join(disk.folder, 'runs', RUN)
+    await cp(await makeRun(RUN), folder, { recursive: true })
+    // Else a later folder would want room of its own.
+    await mkdir(join(trashFolder(disk.folder), 'runs'), { recursive: true })
+    const { bavail, bsize } = await statfs(disk.folder)
+    await writeFile(join(disk.folder, 'filler'), Buffer.alloc(bavail * bsize))
+    await expect(takeLock(join(disk.folder, 'lock'))).rejects.toMatchObject({ code: 'ENOSPC' })
+    await deleteRun(disk.folder, RUN)
+    expect(existsSync(folder)).toBe(false)
+    await emptyTrash(disk.folder)
+    expect(await namesIn(trashFolder(disk.folder))).toEqual([])
+  },
+)
 
 describe('a deleted run', () => {
   test('comes back as it was, free to go on', async () => {

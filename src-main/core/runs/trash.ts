@@ -5,12 +5,13 @@ import { dirname, join } from 'node:path'
 import type { RunId } from '../../../src-preload/contract/run'
 import { GlyphlabError } from '../errors'
 import { syncFolder } from '../files/atomic-write'
+import { despiteFullDisk } from '../files/despite-full-disk'
 import { systemErrorCode, writeError } from '../files/file-error'
 import { makeFolder } from '../files/make-folder'
 import { namesIn } from '../files/names-in'
 import { temporaryName } from '../files/temporary-name'
 import { runPaths } from './run-folder'
-import { holdNotes, holdRun } from './run-lock'
+import { holdNotes, holdRun, isRunLocked } from './run-lock'
 
 /** Where a data home keeps what was deleted and can still be brought back. */
 export function trashFolder(home: string): string {
@@ -36,8 +37,9 @@ export async function deleteRun(home: string, run: RunId): Promise<void> {
   const target = join(deletedRuns(home), run)
   // Of a link, which leads nowhere from another place.
   const paths = runPaths(await realpath(folder))
-  await holdRun(paths, () =>
-    holdNotes(paths, async () => {
+  await despiteFullDisk(
+    (work) => holdRun(paths, () => holdNotes(paths, work)),
+    async () => {
       try {
         await makeFolder(dirname(target))
         await setAside(target)
@@ -48,7 +50,8 @@ export async function deleteRun(home: string, run: RunId): Promise<void> {
       // They went along, and would be held as long as this process is there.
       const { lock, notesLock } = runPaths(target)
       await Promise.all([lock, notesLock].map((path) => rm(path, { force: true })))
-    }),
+    },
+    () => isRunLocked(paths),
   )
 }
 

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EMNIST_SPLITS, type EmnistSplit } from '../../../../src-preload/contract/shelf'
+import { despiteFullDisk } from '../../files/despite-full-disk'
 import { holdLock } from '../../files/hold-lock'
 import { isHeld, readLock } from '../../files/lock-file'
 import { sizeOf } from '../../files/size-of'
@@ -57,9 +58,11 @@ export async function begunFetch(home: string, split: EmnistSplit): Promise<Begu
  */
 export async function discardFetch(home: string, split: EmnistSplit): Promise<void> {
   const folder = folderOf(home, split)
-  await holdLock(`${folder}.lock`, () => rm(folder, { recursive: true, force: true }), {
-    patienceMs: PATIENCE_MS,
-  })
+  await despiteFullDisk(
+    (work) => holdLock(`${folder}.lock`, work, { patienceMs: PATIENCE_MS }),
+    () => rm(folder, { recursive: true, force: true }),
+    () => isUnderWay(home, split),
+  )
 }
 
 async function isUnderWay(home: string, split: EmnistSplit): Promise<boolean> {
