@@ -1,4 +1,4 @@
-import { onMounted, onUnmounted, shallowRef, type ShallowRef } from 'vue'
+import { onMounted, onUnmounted, shallowRef, watch, type ShallowRef } from 'vue'
 import { Frames } from '../charts/frames'
 
 /** What an element has room for, in pixels; 0 before it is known. */
@@ -10,6 +10,7 @@ export interface PlaceSize {
 /**
  * The room inside an element, as it changes. It is told with the next frame: what is laid out by it may change the
  * very sizes that are observed, which a browser takes for a fault within one frame.
+ * @param place a template ref's element, which may come and go
  */
 export function usePlaceSize(place: () => HTMLElement | null): Readonly<ShallowRef<PlaceSize>> {
   const size = shallowRef<PlaceSize>({ width: 0, height: 0 })
@@ -25,9 +26,15 @@ export function usePlaceSize(place: () => HTMLElement | null): Readonly<ShallowR
 
   onMounted(() => {
     frames = new Frames(read)
-    const element = place()
-    if (element !== null) sizes.observe(element)
-    read()
+    watch(
+      place,
+      (element) => {
+        sizes.disconnect()
+        if (element !== null) sizes.observe(element)
+        read()
+      },
+      { immediate: true, flush: 'post' },
+    )
   })
   onUnmounted(() => {
     sizes.disconnect()

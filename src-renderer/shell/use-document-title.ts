@@ -3,8 +3,7 @@ import { useRoute } from 'vue-router'
 import { shareOf } from '../stores/job-share'
 import { useTrainingStore } from '../stores/training'
 import { useStrings } from '../strings/strings'
-
-const SCREENS = ['train', 'results', 'runs', 'data', 'settings'] as const
+import { SCREENS } from './shortcuts'
 
 /** The run's progress where a tab or a task bar shows it; without a run, the screen. */
 export function useDocumentTitle(): void {

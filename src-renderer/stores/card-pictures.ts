@@ -20,9 +20,10 @@ export const useCardPicturesStore = defineStore('card-pictures', () => {
   /** Keeps a specimen of classes that lie apart. */
   function keep(key: ShelfKey, specimens: readonly (readonly string[])[]): void {
     const firsts = specimens.flatMap(([first]) => first ?? [])
+    const length = Math.min(IMAGES, firsts.length)
     const chosen = Array.from(
-      { length: Math.min(IMAGES, firsts.length) },
-      (_, at) => firsts[Math.floor(((at + 0.5) * firsts.length) / IMAGES)] ?? [],
+      { length },
+      (_, at) => firsts[Math.floor(((at + 0.5) * firsts.length) / length)] ?? [],
     ).flat()
     pictures.value = { ...pictures.value, [nameOf(key)]: chosen }
     write(pictures.value)

@@ -43,6 +43,15 @@ test('a small data set is looked through once nobody goes on', async () => {
   expect(checks.duplicates).toEqual({ phase: 'found', found: CLEAN })
 })
 
+test('what is asked again meanwhile does not put it off', () => {
+  const { checks, names } = open()
+  checks.show(LETTERS, small('a'))
+  vi.advanceTimersByTime(200)
+  checks.show({ ...LETTERS }, small('a'))
+  vi.advanceTimersByTime(100)
+  expect(names()).toEqual(['datasets.duplicates'])
+})
+
 test('a large one only when asked', () => {
   const { checks, names } = open()
   checks.show(LETTERS, { fingerprint: 'a', images: 814_255 })

@@ -35,12 +35,12 @@ export const useDatasetChecksStore = defineStore('dataset-checks', () => {
     key: ShelfKey | null,
     about: { readonly fingerprint: string; readonly images: number },
   ): void {
-    clearTimeout(timer)
     const isSame =
       shown !== null && key?.source === shown.source && key.split === shown.split
         ? about.fingerprint === fingerprint
         : false
     if (isSame) return
+    clearTimeout(timer)
     shown = key
     fingerprint = about.fingerprint
     verification.value = { phase: 'not-asked' }

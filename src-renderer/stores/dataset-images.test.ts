@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Result } from '../../src-preload/contract/bridge/requests'
 import type { StoredImage } from '../../src-preload/contract/shelf'
-import { PAGE, useDatasetImagesStore, type ImagesWanted } from './dataset-images'
+import { PAGE, PAGES_KEPT, useDatasetImagesStore, type ImagesWanted } from './dataset-images'
 import { openStores } from './open-stores.test-helper'
 
 const ERROR = { code: 'correction-refused', message: 'there is no image 9', hint: '' } as const
@@ -126,4 +126,17 @@ test('what is in sight stays until a change of the data set is answered', async 
   expect(images.at(0)?.correction).toEqual(correction)
   end()
   expect(bridge.listenerCount).toBe(0)
+})
+
+test('what was scrolled far away is not kept, and asked for once it is needed again', async () => {
+  const total = (PAGES_KEPT + 5) * PAGE
+  const { bridge, images, pagesAsked } = await open(total)
+  for (let number = 1; number * PAGE < total; number += 1) {
+    images.need(number * PAGE, (number + 1) * PAGE)
+    await bridge.answer('datasets.images', { ok: true, result: page(number, total) })
+  }
+  expect(images.pages.size).toBe(PAGES_KEPT + 1)
+  expect([images.at(0), images.at(total - 1)?.index]).toEqual([undefined, (total - 1) * 3])
+  images.need(0, PAGE)
+  expect(pagesAsked().at(-1)).toBe(0)
 })

@@ -27,6 +27,8 @@ export interface Undoable {
 
 /** Images of one request. */
 export const PAGE = 200
+/** So many pages either way of what is in sight are kept: whoever scrolls through all does not hold them all. */
+export const PAGES_KEPT = 20
 /** As many as one request takes. */
 export const MOST_CORRECTIONS = 1000
 
@@ -97,7 +99,14 @@ export const useDatasetImagesStore = defineStore('dataset-images', () => {
     }
     refusal.value = null
     total.value = answer.result.total
-    pages.value = new Map(pages.value).set(page, answer.result.images)
+    const near = [...pages.value].filter(([number]) => isNear(number))
+    pages.value = new Map(near).set(page, answer.result.images)
+    for (const number of asked) if (!isNear(number)) asked.delete(number)
+  }
+
+  function isNear(page: number): boolean {
+    const [first = 0, last = first] = [inSight[0], inSight.at(-1)]
+    return page >= first - PAGES_KEPT && page <= last + PAGES_KEPT
   }
 
   /** The image at a place of the list; undefined while it is on its way. */

@@ -26,6 +26,14 @@ test('paused ones are found when the window opens', async () => {
   expect(bridge.listenerCount).toBe(0)
 })
 
+test('a list does not undo what was told while it was on its way', async () => {
+  const { bridge, fetches } = open()
+  bridge.connection('connected')
+  bridge.tell('fetches.changed', { fetches: [FETCHING] })
+  await bridge.answer('fetches.list', { ok: true, result: { fetches: [] } })
+  expect(fetches.underWay).toBe(1)
+})
+
 test('only those that use the network count as downloads', () => {
   const { bridge, fetches } = open()
   bridge.tell('fetches.changed', { fetches: [FETCHING, PAUSED] })

@@ -20,10 +20,13 @@ export const useFetchesStore = defineStore('fetches', () => {
     () => fetches.value.filter(({ state }) => state.phase === 'fetching').length,
   )
 
+  let told = 0
+
   async function ask(): Promise<void> {
+    const before = told
     const answer = await bridge.request('fetches.list', {})
-    // Without an answer the events tell.
-    if (answer.ok) fetches.value = answer.result.fetches
+    // Without an answer the events tell; and one that came meanwhile is later than this.
+    if (answer.ok && before === told) fetches.value = answer.result.fetches
   }
 
   async function command(
@@ -40,6 +43,7 @@ export const useFetchesStore = defineStore('fetches', () => {
   function begin(): () => void {
     return together(
       bridge.on('fetches.changed', (payload) => {
+        told += 1
         fetches.value = payload.fetches
       }),
       whenConnected(bridge, () => void ask()),

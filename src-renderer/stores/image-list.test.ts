@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import { ScriptedBridge } from '../scripted-bridge.test-helper'
-import { ImageList, IMAGES_PER_PAGE, type ImagesWanted } from './image-list'
+import { ImageList, IMAGES_PER_PAGE, PAGES_KEPT, type ImagesWanted } from './image-list'
 import { madeImage } from './made-measurement.test-helper'
 import { ALL_IMAGES } from './measurement-images'
 
@@ -74,9 +74,42 @@ test('a list that is shown again begins anew, with what is in sight until then',
   await bridge.answer('measurements.images', page(100, 150))
   list.again()
   expect(placeOf(120)).toBe(120)
-  await bridge.answer('measurements.images', page(0, 120))
+  expect(offsets()).toEqual([0, 100, 100])
+  await bridge.answer('measurements.images', page(100, 120))
   expect(list.state.value).toMatchObject({ phase: 'open', total: 120 })
-  expect(placeOf(110)).toBeUndefined()
+  expect([placeOf(110), placeOf(5), placeOf(130)]).toEqual([110, undefined, undefined])
+})
+
+test('a list of another question begins at its top, wherever the last one was read', async () => {
+  list.show(MISTAKES)
+  await bridge.answer('measurements.images', page(0, 150))
+  list.need(100, 150)
+  list.show(OTHERS)
+  expect(offsets()).toEqual([0, 100, 0])
+})
+
+test('what was emptied meanwhile can be read again', async () => {
+  list.show(MISTAKES)
+  await bridge.answer('measurements.images', page(0, 0))
+  list.need(0, 12)
+  list.again()
+  await bridge.answer('measurements.images', page(0, 3))
+  expect(list.state.value).toMatchObject({ phase: 'open', total: 3 })
+})
+
+test('what was scrolled far away is not kept, and asked for once it is needed again', async () => {
+  const total = (PAGES_KEPT + 5) * IMAGES_PER_PAGE
+  list.show(MISTAKES)
+  await bridge.answer('measurements.images', page(0, total))
+  for (let offset = IMAGES_PER_PAGE; offset < total; offset += IMAGES_PER_PAGE) {
+    list.need(offset, offset + IMAGES_PER_PAGE)
+    await bridge.answer('measurements.images', page(offset, total))
+  }
+  const state = list.state.value
+  expect(state.phase === 'open' && state.images.size).toBe((PAGES_KEPT + 1) * IMAGES_PER_PAGE)
+  expect([placeOf(0), placeOf(total - 1)]).toEqual([undefined, total - 1])
+  list.need(0, IMAGES_PER_PAGE)
+  expect(offsets().at(-1)).toBe(0)
 })
 
 test('a page that was lost is asked for again when it is needed', async () => {

@@ -29,6 +29,8 @@ export interface ImagesWanted {
 
 /** Images asked for at once: more than fit on a screen. */
 export const IMAGES_PER_PAGE = 100
+/** So many pages either way of what is in sight are kept: whoever scrolls through all does not hold them all. */
+export const PAGES_KEPT = 20
 
 /** Images of a measurement in an order, read page by page as they come into sight. */
 export class ImageList {
@@ -37,6 +39,10 @@ export class ImageList {
   /** Counts what was shown: an answer to what was asked before is of no use. */
   #shown = 0
   readonly #pagesAsked = new Set<number>()
+  /** Pages, the first and the last. */
+  #inSight: readonly [first: number, last: number] = [0, 0]
+  /** Whether what is known is of what was asked before: the next answer takes its place. */
+  #isOld = false
 
   constructor(private readonly bridge: Bridge) {}
 
@@ -46,22 +52,30 @@ export class ImageList {
     this.#wanted = wanted
     if (wanted === null) this.state.value = { phase: 'none' }
     else if (this.state.value.phase !== 'open') this.state.value = { phase: 'asking' }
+    this.#inSight = [0, 0]
     this.again()
   }
 
-  /** Reads anew what may have changed. */
+  /** Reads anew what may have changed, as far as it is in sight. */
   again(): void {
     this.#shown += 1
+    this.#isOld = true
     this.#pagesAsked.clear()
-    if (this.#wanted !== null) void this.#ask(0)
+    if (this.#wanted !== null) this.#askInSight()
   }
 
   /** Sees to it that these are read: `from` is included, `to` is not. */
   need(from: number, to: number): void {
     if (this.state.value.phase !== 'open') return
     const { total } = this.state.value
-    const last = Math.min(to, total) - 1
-    for (let page = pageOf(Math.max(0, from)); page <= pageOf(last); page += 1) void this.#ask(page)
+    const last = Math.max(0, Math.min(to, total) - 1)
+    this.#inSight = [pageOf(Math.max(0, Math.min(from, last))), pageOf(last)]
+    this.#askInSight()
+  }
+
+  #askInSight(): void {
+    const [first, last] = this.#inSight
+    for (let page = first; page <= last; page += 1) void this.#ask(page)
   }
 
   async #ask(page: number): Promise<void> {
@@ -86,12 +100,17 @@ export class ImageList {
       return
     }
     const { total, images, pixelsMissing } = answer.result
-    // The first page is of a new list: what was there before was of another, or out of date.
-    const before =
-      page > 0 && this.state.value.phase === 'open' ? this.state.value.images : new Map()
-    const all = new Map<number, PredictedImage>(before)
+    const before = this.state.value.phase === 'open' && !this.#isOld ? this.state.value.images : []
+    this.#isOld = false
+    const all = new Map([...before].filter(([index]) => this.#isNear(pageOf(index))))
     images.forEach((image, index) => all.set(offset + index, image))
+    for (const one of this.#pagesAsked) if (!this.#isNear(one)) this.#pagesAsked.delete(one)
     this.state.value = { phase: 'open', total, images: all, pixelsMissing }
+  }
+
+  #isNear(page: number): boolean {
+    const [first, last] = this.#inSight
+    return page >= first - PAGES_KEPT && page <= last + PAGES_KEPT
   }
 }
 

@@ -45,6 +45,18 @@ test('a refused start keeps the offer and says why', async () => {
   expect([imports.offered, imports.refusal]).toEqual([null, null])
 })
 
+test('it is begun once, however long Enter is held; what was offered meanwhile stays', async () => {
+  const { bridge, imports } = open()
+  imports.offer(FOLDER)
+  void imports.start(OPTIONS)
+  void imports.start(OPTIONS)
+  expect(bridge.asked.filter(({ name }) => name === 'imports.start')).toHaveLength(1)
+  const other = { ...FOLDER, name: 'digits' }
+  imports.offer(other)
+  await bridge.answer('imports.start', { ok: true, result: {} })
+  expect(imports.offered).toEqual(other)
+})
+
 test('an import that has failed can be changed and tried again', async () => {
   const { bridge, imports, end } = open()
   imports.offer(FOLDER)

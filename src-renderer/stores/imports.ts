@@ -42,14 +42,19 @@ export const useImportsStore = defineStore('imports', () => {
     refusal.value = null
   }
 
+  /** Enter that is held down would ask for the same again. */
+  let isStarting = false
+
   /** Begins to take in what was offered; where that is refused, it stays on offer. */
   async function start(options: ImportOptions): Promise<void> {
     const handedOver = offered.value
-    if (handedOver === null) return
+    if (handedOver === null || isStarting) return
+    isStarting = true
     last.value = { handedOver, options }
     const answer = await bridge.request('imports.start', { handedOver: handedOver.id, options })
+    isStarting = false
     refusal.value = answer.ok ? null : answer.error
-    if (answer.ok) offered.value = null
+    if (answer.ok && offered.value === handedOver) offered.value = null
   }
 
   /** Asks anew how to take in what could not be taken in. */

@@ -50,6 +50,7 @@ describe('what is held against a baseline', () => {
     })
     expect(store.state).toEqual({
       phase: 'compared',
+      baseline: BASELINE,
       all: [
         { ref: FIRST, outcome: SAME },
         { ref: SECOND, outcome: OTHER },
@@ -67,7 +68,35 @@ describe('what is held against a baseline', () => {
       result: { comparisons: [SAME, SAME] },
     })
     await bridge.answer('measurements.compare', { ok: true, result: { comparisons: [OTHER] } })
-    expect(store.state).toEqual({ phase: 'compared', all: [{ ref: SECOND, outcome: OTHER }] })
+    const all = [{ ref: SECOND, outcome: OTHER }]
+    expect(store.state).toEqual({ phase: 'compared', baseline: BASELINE, all })
+  })
+
+  test('does not stand beside another baseline', async () => {
+    const store = useMeasurementComparisonStore()
+    store.baseline = BASELINE
+    void store.compare([FIRST])
+    await bridge.answer('measurements.compare', { ok: true, result: { comparisons: [SAME] } })
+    void store.compare([FIRST, SECOND])
+    expect(store.state.phase).toBe('compared')
+    store.baseline = SECOND
+    void store.compare([FIRST])
+    expect(store.state).toEqual({ phase: 'asking' })
+  })
+
+  test('is asked again once the connection is back', async () => {
+    const store = useMeasurementComparisonStore()
+    const end = store.begin()
+    store.baseline = BASELINE
+    void store.compare([FIRST])
+    const error = { code: 'connection-lost' as const, message: 'gone', hint: '' }
+    await bridge.answer('measurements.compare', { ok: false, error })
+    expect(store.state).toEqual({ phase: 'failed', error })
+    bridge.connection('connected')
+    await bridge.answer('measurements.compare', { ok: true, result: { comparisons: [SAME] } })
+    expect(store.state.phase).toBe('compared')
+    end()
+    expect(bridge.listenerCount).toBe(0)
   })
 
   test('takes others in and out', () => {

@@ -3,7 +3,7 @@ import { shallowRef } from 'vue'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import type { Comparison, MeasurementRef } from '../../src-preload/contract/measurement'
 import { isSameMeasurement } from './measurement'
-import { useBridge } from './use-bridge'
+import { useBridge, whenConnected } from './use-bridge'
 
 /** A measurement held against the baseline; or why it cannot be. */
 export interface Compared {
@@ -16,7 +16,11 @@ export interface Compared {
 export type ComparisonState =
   | { readonly phase: 'none' }
   | { readonly phase: 'asking' }
-  | { readonly phase: 'compared'; readonly all: readonly Compared[] }
+  | {
+      readonly phase: 'compared'
+      readonly baseline: MeasurementRef
+      readonly all: readonly Compared[]
+    }
   | { readonly phase: 'failed'; readonly error: ErrorData }
 
 /** The open measurement, and others beside it, against a baseline that the user chose. */
@@ -28,23 +32,29 @@ export const useMeasurementComparisonStore = defineStore('measurement-comparison
   const beside = shallowRef<readonly MeasurementRef[]>([])
   let asked = 0
 
+  let wanted: readonly MeasurementRef[] = []
+
   /** @param others in the order in which they are shown; Holm's correction is for all of them together */
   async function compare(others: readonly MeasurementRef[]): Promise<void> {
     asked += 1
     const number = asked
+    wanted = others
     const against = baseline.value
     if (against === null || others.length === 0) {
       state.value = { phase: 'none' }
       return
     }
-    if (state.value.phase !== 'compared') state.value = { phase: 'asking' }
+    const { value } = state
+    // What was held against another baseline is not to stand beside this one.
+    if (value.phase !== 'compared' || !isSameMeasurement(value.baseline, against))
+      state.value = { phase: 'asking' }
     const answer = await bridge.request('measurements.compare', {
       baseline: against,
       others: [...others],
     })
     if (number !== asked) return
     state.value = answer.ok
-      ? { phase: 'compared', all: paired(others, answer.result.comparisons) }
+      ? { phase: 'compared', baseline: against, all: paired(others, answer.result.comparisons) }
       : { phase: 'failed', error: answer.error }
   }
 
@@ -53,7 +63,14 @@ export const useMeasurementComparisonStore = defineStore('measurement-comparison
       ? beside.value.filter((one) => !isSameMeasurement(one, ref))
       : [...beside.value, ref]
   }
-  return { state, baseline, beside, compare, toggleBeside }
+
+  /** What was lost with the connection is asked again once it is back. */
+  function begin(): () => void {
+    return whenConnected(bridge, () => {
+      if (state.value.phase === 'failed') void compare(wanted)
+    })
+  }
+  return { state, baseline, beside, compare, toggleBeside, begin }
 })
 
 function paired(

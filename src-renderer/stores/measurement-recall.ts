@@ -3,7 +3,7 @@ import { shallowRef } from 'vue'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import type { RecallByEpoch } from '../../src-preload/contract/measurement'
 import type { RunId } from '../../src-preload/contract/run'
-import { useBridge } from './use-bridge'
+import { useBridge, whenConnected } from './use-bridge'
 
 export type RecallState =
   | { readonly phase: 'none' }
@@ -29,5 +29,12 @@ export const useMeasurementRecallStore = defineStore('measurement-recall', () =>
       ? { phase: 'known', recall: answer.result }
       : { phase: 'unknown', error: answer.error }
   }
-  return { state, ask }
+
+  /** What was lost with the connection is asked again once it is back. */
+  function begin(): () => void {
+    return whenConnected(bridge, () => {
+      if (of !== null && state.value.phase === 'unknown') void ask(of)
+    })
+  }
+  return { state, ask, begin }
 })

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { RunEntry } from '../../src-preload/contract/bridge/run-requests'
+import { MOST_SERIES } from '../charts/series'
 import { itemOf, itemsOf, type ItemKey, type RunItem } from './run-items'
 import { useRunsStore } from './runs'
 
@@ -20,8 +21,8 @@ export type RunsDialog =
   | { readonly kind: 'delete'; readonly items: readonly RunItem[] }
   | { readonly kind: 'trash' }
 
-/** As many runs as can be told apart by colour and dash. */
-export const MOST_COMPARED = 6
+/** More could not be told apart by colour and dash. */
+export const MOST_COMPARED = MOST_SERIES
 
 interface Tick {
   readonly key: ItemKey

@@ -111,7 +111,6 @@ export const CONFUSION = {
   previous: 'Previous image',
   next: 'Next image',
 
-  gallery: 'Images',
   galleryLabel: 'Images by what was read',
   outcomeLabel: 'Which images',
   outcomes: {

@@ -57,7 +57,6 @@ function comparisonSentence(
 /** Texts of Results. */
 export const RESULTS = {
   title: 'Results',
-  parts: PARTS,
   percent: (share: number) => formatPercent(share),
   percentFigure: (share: number, digits: number) => (share * 100).toFixed(digits),
   percentSign: '%',
@@ -124,7 +123,7 @@ export const RESULTS = {
       'calibration-png': 'Calibration, PNG',
       'calibration-svg': 'Calibration, SVG',
     },
-    again: 'Ctrl+E exports the last one again',
+    again: (keys: string) => `${keys} exports the last one again`,
     failedPicture: 'The picture could not be made.',
   },
   remove: {
@@ -266,7 +265,6 @@ export const RESULTS = {
       `Recall over ${epochs === 1 ? '1 epoch' : `${epochs} epochs`}. ${lines
         .map(({ name, last }) => `${name}: ${last === null ? 'none' : formatPercent(last, 1)}`)
         .join(', ')}.`,
-    className,
     loading: 'Reading the epochs of this run',
     empty: 'No epoch of this run has ended.',
     failed: 'The epochs of this run could not be read.',
@@ -307,7 +305,6 @@ export const RESULTS = {
       'Interval of Bonett and Price for paired shares, McNemar’s exact test. They speak of these checkpoints: how much another seed would change is another question, which repeats answer.',
     caption: 'Held against the baseline',
     failed: 'They could not be held against each other.',
-    asking: 'Comparing image by image',
   },
 
   unmeasured: {
@@ -319,7 +316,6 @@ export const RESULTS = {
       'It is still training. It is measured when it ends; its best weights so far can be measured now.',
     text: 'Its best weights are kept: they can be measured now.',
     missing: 'This run is not there.',
-    toTrain: 'Go to Train',
     toRuns: 'Go to Runs',
   },
   gone: 'This measurement cannot be opened.',
@@ -328,7 +324,6 @@ export const RESULTS = {
 
   predictions: {
     drop: 'Drop a CSV of predictions',
-    dropDetail: 'A line an image, a column of probabilities for each class; of any program.',
     title: 'Add predictions',
     description: (name: string, bytes: number) =>
       `${name}, ${formatBytes(bytes)}. It is measured against the labels of a data set’s test part, and kept.`,

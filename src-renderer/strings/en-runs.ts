@@ -238,8 +238,8 @@ export const RUNS = {
   notSaved: 'Not saved.',
 
   deleteTitle: (count: number) => (count === 1 ? 'Delete this run?' : `Delete ${count} runs?`),
-  deleteText: (names: readonly string[], more: number) =>
-    `${names.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}. They go to the trash of the data folder, and can be brought back from there.`,
+  deleteText: (names: readonly string[], more: number, count: number) =>
+    `${names.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}. ${count === 1 ? 'It goes' : 'They go'} to the trash of the data folder, and can be brought back from there.`,
   deleteConfirm: 'Delete',
   deleting: 'Deleting',
   deleted: (count: number) => `${runsText(count)} in the trash.`,

@@ -1,7 +1,7 @@
 import { createServer, connect, type Server, type Socket } from 'node:net'
 import { once } from 'node:events'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { addSmallDataset, makeTestHome, type TestHome } from '../data-home'
 import { ProcessFamily } from '../process-family'
 import { mayMountDisks, mountSmallDisk } from '../small-disk'
@@ -70,6 +70,12 @@ describe.skipIf(CHROMIUM === null)('what can happen while a run trains', () => {
     home = await makeTestHome()
     await addSmallDataset(home, 'four-classes', 2500)
     served = await serve(home)
+  })
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return
+    const pages = browser.contexts().flatMap((context) => context.pages())
+    for (const [index, page] of pages.entries())
+      await screenshot(page, `faults-failed-${index}`).catch(() => undefined)
   })
   afterAll(async () => {
     await browser.close()

@@ -15,9 +15,10 @@ export class TrainPage {
     return this.page.getByLabel(name, { exact: true })
   }
 
-  /** What the run pane says of its state. */
+  /** What the run pane says of its state, beside its title. */
   state(words: string | RegExp) {
-    return this.page.getByRole('region', { name: 'Run' }).getByText(words).first()
+    const pill = this.page.getByRole('region', { name: 'Run' }).locator('header .pill')
+    return pill.filter({ hasText: words })
   }
 
   async choosePreset(name: string): Promise<void> {

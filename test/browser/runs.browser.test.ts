@@ -161,6 +161,8 @@ describe.skipIf(CHROMIUM === null)('Runs in Chromium', () => {
     expect((await readdir(runsFolder())).length).toBe(before - 1)
     await screenshot(page, 'runs-deleted')
     await page.getByRole('button', { name: /^Undo/ }).click()
+    // The button goes, and the keyboard goes on in the list.
+    await page.locator('[role=row]:focus').waitFor()
     await expect.poll(() => rows().count()).toBe(4)
     expect((await readdir(runsFolder())).length).toBe(before)
   })

@@ -1,5 +1,5 @@
 import type { RecallByEpoch } from '../../../src-preload/contract/measurement'
-import { RECALL_SERIES } from './recall-marks'
+import { MOST_SERIES } from '../../charts/series'
 
 const SHOWN_AT_FIRST = 3
 
@@ -28,5 +28,5 @@ export function hardestByRecall(recall: RecallByEpoch): readonly number[] {
 /** Another class in, or one out: the one that was chosen first gives way where there is no room. */
 export function withToggled(chosen: readonly number[], index: number): readonly number[] {
   if (chosen.includes(index)) return chosen.filter((one) => one !== index)
-  return [...chosen, index].slice(-RECALL_SERIES.length)
+  return [...chosen, index].slice(-MOST_SERIES)
 }

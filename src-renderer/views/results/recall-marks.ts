@@ -1,6 +1,7 @@
 import type { RecallByEpoch } from '../../../src-preload/contract/measurement'
 import type { Mark, SeriesTone } from '../../charts/marks'
 import { niceStep } from '../../charts/nice-range'
+import { dashOf, toneOf } from '../../charts/series'
 
 export interface RecallWords {
   readonly percent: (share: number) => string
@@ -8,19 +9,6 @@ export interface RecallWords {
   readonly best: string
   readonly name: (characters: readonly string[]) => string
 }
-
-/** Lines that are told apart by their tone and their dash. */
-export const RECALL_SERIES: readonly {
-  readonly tone: SeriesTone
-  readonly dash: readonly number[]
-}[] = [
-  { tone: 'series-1', dash: [] },
-  { tone: 'series-2', dash: [7, 3] },
-  { tone: 'series-3', dash: [2, 2] },
-  { tone: 'series-4', dash: [9, 3, 2, 3] },
-  { tone: 'series-5', dash: [4, 4] },
-  { tone: 'series-6', dash: [12, 3] },
-]
 
 const LEFT = 44
 const RIGHT = 44
@@ -57,8 +45,8 @@ export function recallMarks(
     })
   const best = epochs.find((epoch) => epoch.best)
   const chosenLines = chosen.map((index, position) => {
-    const series = RECALL_SERIES[position % RECALL_SERIES.length] ?? { tone: 'series-1', dash: [] }
-    return { ...series, points: line(index), name: words.name(classes[index]?.characters ?? ['']) }
+    const name = words.name(classes[index]?.characters ?? [''])
+    return { tone: toneOf(position), dash: dashOf(position), points: line(index), name }
   })
   return [
     ...[0, 1, 2, 3, 4].flatMap((part): readonly Mark[] => {

@@ -46,7 +46,7 @@ export function useResultsExport(measurement: () => Measurement): ResultsExport 
         const picture = calibrationPicture(results, of)
         if (picture === null) return
         const style = readChartStyle(document.documentElement)
-        const file = `calibration-${of.ref.file}`
+        const file = `${[of.ref.run, of.ref.file].filter(Boolean).join('-')}-calibration`
         if (name === 'calibration-svg') saveSvg(picture, style, file)
         else
           await savePng(picture, style, file).catch(() => {

@@ -1,7 +1,7 @@
-import { shallowRef, watch, type ShallowRef } from 'vue'
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue'
 import type { ErrorData } from '../../../src-preload/contract/errors'
 import type { RunId, RunRecord } from '../../../src-preload/contract/run'
-import { useBridge } from '../../stores/use-bridge'
+import { together, useBridge, whenConnected } from '../../stores/use-bridge'
 
 export type UnmeasuredRun =
   | { readonly phase: 'asking' }
@@ -14,25 +14,37 @@ export function useUnmeasuredRun(run: () => RunId): Readonly<ShallowRef<Unmeasur
   const state = shallowRef<UnmeasuredRun>({ phase: 'asking' })
   let asked = 0
 
-  watch(
-    run,
-    async (of) => {
-      asked += 1
-      const number = asked
-      state.value = { phase: 'asking' }
-      const [opened, epochs] = await Promise.all([
-        bridge.request('runs.open', { run: of }),
-        bridge.request('runs.epochs', { runs: [of] }),
-      ])
-      if (number !== asked) return
-      if (!opened.ok) state.value = { phase: 'unknown', error: opened.error }
-      else {
-        // Weights are kept from the end of the first epoch on.
-        const hasWeights = epochs.ok && (epochs.result.runs[0]?.epochs.length ?? 0) > 0
-        state.value = { phase: 'known', record: opened.result.record, hasWeights }
-      }
-    },
-    { immediate: true },
+  async function ask(): Promise<void> {
+    asked += 1
+    const number = asked
+    const of = run()
+    const [opened, epochs] = await Promise.all([
+      bridge.request('runs.open', { run: of }),
+      bridge.request('runs.epochs', { runs: [of] }),
+    ])
+    if (number !== asked) return
+    if (opened.ok && epochs.ok) {
+      // Weights are kept from the end of the first epoch on.
+      const hasWeights = (epochs.result.runs[0]?.epochs.length ?? 0) > 0
+      state.value = { phase: 'known', record: opened.result.record, hasWeights }
+      return
+    }
+    const refused = opened.ok ? epochs : opened
+    // What was lost with the connection is asked again once it is back.
+    if (!refused.ok && (refused.error.code !== 'connection-lost' || state.value.phase !== 'known'))
+      state.value = { phase: 'unknown', error: refused.error }
+  }
+
+  watch(run, () => {
+    state.value = { phase: 'asking' }
+    void ask()
+  })
+  onScopeDispose(
+    together(
+      // Its first epoch may end while it is looked at.
+      bridge.on('runs.changed', () => void ask()),
+      whenConnected(bridge, () => void ask()),
+    ),
   )
   return state
 }

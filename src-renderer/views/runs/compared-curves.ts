@@ -1,5 +1,4 @@
 import type { RunId } from '../../../src-preload/contract/run'
-import type { SeriesTone } from '../../charts/marks'
 import type { Epochs } from '../../stores/run-epochs'
 import { membersOf, type RunItem } from '../../stores/run-items'
 
@@ -23,18 +22,6 @@ export interface ComparedCurve {
   readonly slot: number
   readonly points: readonly ComparedPoint[]
   readonly bestEpoch: number | null
-}
-
-const TONES = ['series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'series-6'] as const
-const DASHES = [[], [7, 4], [2, 3], [9, 3, 2, 3], [14, 4], [5, 2]] as const
-
-export function toneOf(slot: number): SeriesTone {
-  return TONES[slot % TONES.length] ?? 'series-1'
-}
-
-/** Lengths of strokes and gaps; none where the line is whole. */
-export function dashOf(slot: number): readonly number[] {
-  return DASHES[slot % DASHES.length] ?? []
 }
 
 /** The curve of a run, or that of a group's mean. */

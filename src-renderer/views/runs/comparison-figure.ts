@@ -1,13 +1,8 @@
 import type { Box, Mark } from '../../charts/marks'
 import { niceRange, type NiceRange } from '../../charts/nice-range'
+import { dashOf, toneOf } from '../../charts/series'
 import { tickText } from '../../charts/tick-text'
-import {
-  dashOf,
-  toneOf,
-  type ComparedCurve,
-  type ComparedMeasure,
-  type ComparedPoint,
-} from './compared-curves'
+import type { ComparedCurve, ComparedMeasure, ComparedPoint } from './compared-curves'
 
 export interface ComparisonView {
   readonly measure: ComparedMeasure
