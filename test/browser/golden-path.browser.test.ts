@@ -96,7 +96,7 @@ describe.skipIf(CHROMIUM === null)('the golden path in Chromium', () => {
     await page.close()
     expect(await served.end()).toBe(0)
     await open()
-    await train.state('Interrupted').waitFor()
+    await page.getByRole('region', { name: 'Run' }).getByText('Interrupted').first().waitFor()
     await page.getByRole('button', { name: 'Show its curves' }).click()
     await expect.poll(() => train.lastStep()).toBe(stopped)
     await train.transport('Resume').click()
