@@ -65,7 +65,7 @@ export const RUNS = {
   close: (name: string) => `Hide the runs of ${name}`,
   statuses: {
     running: 'Training',
-    interrupted: 'Stopped',
+    interrupted: 'Interrupted',
     failed: 'Failed',
     finished: 'Finished',
     'stopped-early': 'Stopped early',

@@ -189,7 +189,7 @@ describe.skipIf(CHROMIUM === null)('Runs in Chromium', () => {
     await screenshot(page, 'runs-training')
     child.kill('SIGINT')
     await result
-    await row(/Stopped/).waitFor({ timeout: SEEN_MS })
+    await row(/Interrupted/).waitFor({ timeout: SEEN_MS })
   })
 
   test('one that failed before its first epoch says so, and one that is broken does not hide the others', async () => {
