@@ -42,7 +42,9 @@ test('a refused start keeps the offer and says why', async () => {
   expect(imports.offered).toEqual(FOLDER)
   expect(imports.refusal).toEqual(ERROR)
   imports.withdraw()
-  expect([imports.offered, imports.refusal]).toEqual([null, null])
+  expect([imports.offered, imports.refusal, imports.last]).toEqual([null, null, null])
+  const { name, params } = bridge.asked.at(-1) ?? {}
+  expect([name, params]).toEqual(['handed-over.withdraw', { handedOver: FOLDER.id }])
 })
 
 test('it is begun once, however long Enter is held; what was offered meanwhile stays', async () => {

@@ -33,13 +33,19 @@ export const useImportsStore = defineStore('imports', () => {
 
   /** Shows what was handed over, and asks how to take it in. */
   function offer(handedOver: HandedOver): void {
+    if (offered.value?.id !== handedOver.id) withdraw()
     refusal.value = null
     offered.value = handedOver
   }
 
   function withdraw(): void {
+    const handedOver = offered.value
     offered.value = null
     refusal.value = null
+    if (handedOver === null) return
+    // It is gone then, also for another try.
+    if (last.value?.handedOver === handedOver) last.value = null
+    void bridge.request('handed-over.withdraw', { handedOver: handedOver.id })
   }
 
   /** Enter that is held down would ask for the same again. */

@@ -19,7 +19,9 @@ export const usePredictionsStore = defineStore('predictions', () => {
 
   function offer(file: HandedOver): void {
     // One that is being read is not given up for another.
-    if (state.value.phase !== 'reading') state.value = { phase: 'offered', file, refusal: null }
+    if (state.value.phase === 'reading') return
+    giveUp()
+    state.value = { phase: 'offered', file, refusal: null }
   }
 
   /** Where the measurement is; null where the file was refused, and `state` says why. */
@@ -36,7 +38,9 @@ export const usePredictionsStore = defineStore('predictions', () => {
   }
 
   function giveUp(): void {
-    if (state.value.phase === 'offered') state.value = { phase: 'none' }
+    if (state.value.phase !== 'offered') return
+    void bridge.request('handed-over.withdraw', { handedOver: state.value.file.id })
+    state.value = { phase: 'none' }
   }
   return { state, offer, add, giveUp }
 })

@@ -41,6 +41,19 @@ describe('a file or folder on this machine', () => {
   })
 })
 
+test('what a window withdraws goes once nobody reads it, and no other window can withdraw it', async () => {
+  const sent = await files.makeFolder()
+  await writeFile(join(sent, 'p.csv'), 'p')
+  const { id } = await files.addCopy(join(sent, 'p.csv'), sent, 'window 1')
+  await files.withdraw(id, 'window 2')
+  expect(files.pathOf(id)).toBe(join(sent, 'p.csv'))
+  await files.withdraw(id, 'window 1')
+  expect(await readdir(sent)).toEqual(['p.csv'])
+  await files.letGo(id)
+  expect(() => files.describe(id)).toThrow('not there any more')
+  await expect(readdir(sent)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
 describe('several together', () => {
   test('are one folder, named after theirs', async () => {
     const handed = await files.add([path('one.csv'), path('two.csv'), path('a')], 'window 1')

@@ -125,6 +125,14 @@ export class HandedOverFiles {
     await this.letGo(id)
   }
 
+  /** A window needs it no more: it goes with the last job that reads it. Another window's stays. Never rejects. */
+  async withdraw(id: HandedOverId, owner: Owner): Promise<void> {
+    const entry = this.#entries.get(id)
+    if (entry?.owner !== owner) return
+    entry.isLeft = true
+    await this.#removeUnread([id, entry])
+  }
+
   /** A window is gone: what it handed over and nobody reads goes, too. */
   async releaseOf(owner: Owner): Promise<void> {
     const own = [...this.#entries].filter(([, entry]) => entry.owner === owner)

@@ -16,7 +16,7 @@ export interface ImportsDependencies {
   readonly users: DatasetUsers
 }
 
-type ImportsRequest = Extract<keyof Handlers, `imports.${string}`>
+type ImportsRequest = Extract<keyof Handlers, `imports.${string}` | 'handed-over.withdraw'>
 
 /** Takes the user's files into the data home; how it goes is told by `imports.changed`. */
 export function importsHandlers({
@@ -33,6 +33,10 @@ export function importsHandlers({
         throw new GlyphlabError('not-possible-here', `a browser cannot choose a ${what} here`)
       const path = await choose()
       return { handedOver: path === null ? null : await handedOver.add([path], caller.id) }
+    },
+    'handed-over.withdraw': async ({ handedOver: id }, caller) => {
+      await handedOver.withdraw(id, caller.id)
+      return {}
     },
     'imports.start': async ({ handedOver: id, options }) => {
       const { name: from } = handedOver.describe(id)

@@ -139,6 +139,11 @@ export const DATASET_REQUESTS = {
     params: z.strictObject({ what: z.enum(['file', 'folder']) }),
     result: z.strictObject({ handedOver: handedOverSchema.nullable() }),
   },
+  /** The window needs no more of what it handed over; a job that reads it comes to its end. */
+  'handed-over.withdraw': {
+    params: z.strictObject({ handedOver: handedOverIdSchema }),
+    result: none,
+  },
   /** `imports.changed` tells how it goes. */
   'imports.start': {
     params: z.strictObject({ handedOver: handedOverIdSchema, options: importOptionsSchema }),
