@@ -4,6 +4,7 @@ import { runIdSchema, type RunId } from '../../src-preload/contract/run'
 import { dataHome } from '../core/data-home'
 import { GlyphlabError } from '../core/errors'
 import { findRun } from '../core/runs/find-run'
+import { listTrash } from '../core/runs/list-trash'
 import { deleteRun, restoreRun } from '../core/runs/trash'
 import type { RegisterCommand } from './command'
 import { asTyped } from './paths'
@@ -25,11 +26,12 @@ export const registerRunsDelete: RegisterCommand = (runs, { printer }) => {
 
   const restore = new Command('restore')
     .description('bring runs back from the trash')
-    .argument('<name...>', 'their names')
+    .argument('<run...>', 'their names, or the ends of them')
   runs.addCommand(restore.copyInheritedSettings(runs))
-  restore.action(async (names: readonly string[]) => {
-    const restored = [...new Set(names.map(runId))]
-    for (const run of restored) await restoreRun(dataHome(), run)
+  restore.action(async (words: readonly string[]) => {
+    const home = dataHome()
+    const restored = [...new Set(await deletedCalled(home, words))]
+    for (const run of restored) await restoreRun(home, run)
     printer.result({ restored }, () => restored.map((run) => `restored ${run}`).join('\n'))
   })
 }
@@ -43,6 +45,23 @@ async function runOfHome(home: string, word: string): Promise<RunId> {
     `${folder} is not in the data home, and has no trash there`,
     'Remove the folder by hand.',
   )
+}
+
+/** @throws GlyphlabError `run-missing`, with what there is, where none or several are called so */
+async function deletedCalled(home: string, words: readonly string[]): Promise<RunId[]> {
+  const deleted = (await listTrash(home)).map(({ run }) => run)
+  return words.map((word) => {
+    const whole = deleted.find((run) => run === word)
+    const [found, ...others] = whole ? [whole] : deleted.filter((run) => run.endsWith(word))
+    if (found !== undefined && others.length === 0) return found
+    throw new GlyphlabError(
+      'run-missing',
+      found === undefined
+        ? `there is no run ${word} in the trash`
+        : `several runs in the trash end in ${word}`,
+      deleted.length === 0 ? 'It is empty.' : `There are: ${deleted.join(', ')}.`,
+    )
+  })
 }
 
 function runId(name: string): RunId {

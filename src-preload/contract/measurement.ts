@@ -26,7 +26,7 @@ export const listedMeasurementSchema = z.strictObject({
   ref: measurementRefSchema,
   /** What was measured: the name that the user gave the run, else its network; or the file of the predictions. */
   title: z.string(),
-  ...evaluationFileSchema.pick({ dataset: true, part: true, measuredAt: true }).shape,
+  ...evaluationFileSchema.pick({ dataset: true, part: true, seed: true, measuredAt: true }).shape,
   classes: count,
   images: count,
   accuracy: fraction.nullable(),

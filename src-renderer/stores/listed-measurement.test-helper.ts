@@ -7,6 +7,7 @@ export function listedMeasurement(change: Partial<ListedMeasurement> = {}): List
     title: 'Anyone’s',
     dataset: { name: 'letters', split: 'letters', fingerprint: 'f', corrections: null },
     part: 'test',
+    seed: null,
     measuredAt: '2026-01-02T03:04:05.000Z',
     classes: 2,
     images: 20,

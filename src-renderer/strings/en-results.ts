@@ -83,6 +83,7 @@ export const RESULTS = {
     elsewhere: 'predictions made elsewhere',
     add: 'Add predictions (CSV)…',
     of: (accuracy: number | null) => (accuracy === null ? '–' : formatPercent(accuracy)),
+    seed: (seed: number | null) => (seed === null ? '' : `, seed ${seed}`),
   },
   status: (run: Measurement['run'], bestEpoch: number | null) => {
     if (run === null) return 'Predictions made elsewhere'
@@ -275,8 +276,14 @@ export const RESULTS = {
     text: 'Two networks, held against each other image by image, on the same images.',
     choose: 'Baseline',
     chooseNone: 'Choose a baseline',
-    option: (title: string, mark: string, accuracy: number | null) =>
-      `${title} (${mark})${accuracy === null ? '' : `, ${formatPercent(accuracy)}`}`,
+    option: (title: string, mark: string, seed: number | null, accuracy: number | null) =>
+      [
+        `${title} (${mark})`,
+        seed === null ? '' : `seed ${seed}`,
+        accuracy === null ? '' : formatPercent(accuracy),
+      ]
+        .filter((part) => part !== '')
+        .join(', '),
     isBaseline: 'This measurement is the baseline. Choose others to hold against it.',
     noOthers:
       'Nothing else was measured on the same images. Measure another run on this part, and it can be chosen here.',
@@ -301,8 +308,11 @@ export const RESULTS = {
     only: ({ otherOnly, baselineOnly }: Comparison) =>
       `${formatCount(otherOnly)} : ${formatCount(baselineOnly)}`,
     onlyHelp: 'Images that this one alone has right : that the baseline alone has right.',
-    method:
-      'Interval of Bonett and Price for paired shares, McNemar’s exact test. They speak of these checkpoints: how much another seed would change is another question, which repeats answer.',
+    method: (isOfRuns: boolean) =>
+      'Interval of Bonett and Price for paired shares, McNemar’s exact test.' +
+      (isOfRuns
+        ? ' They speak of these checkpoints: how much another seed would change is another question, which repeats answer.'
+        : ''),
     caption: 'Held against the baseline',
     failed: 'They could not be held against each other.',
   },

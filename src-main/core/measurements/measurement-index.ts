@@ -49,11 +49,11 @@ export class MeasurementIndex {
   async list(home: string): Promise<ListedMeasurement[]> {
     const found = await this.#all(home)
     const listed = found.map(([ref, { summary, title, hasPredictions }, name]) => {
-      const { dataset, part, measuredAt, model, classes, count, accuracy, interval } = summary
+      const { dataset, part, seed, measuredAt, model, classes, count, accuracy, interval } = summary
       return {
         ref,
         title: name || (title ?? (ref.run === null ? ref.file : (model ?? ref.run))),
-        ...{ dataset, part, measuredAt, classes, images: count, accuracy, interval },
+        ...{ dataset, part, seed, measuredAt, classes, images: count, accuracy, interval },
         hasPredictions,
       }
     })

@@ -11,6 +11,7 @@ export const measurementSummarySchema = z
     dataset: shape.dataset,
     part: shape.part,
     run: shape.run,
+    seed: shape.seed,
     model: shape.model,
     measuredAt: shape.measuredAt,
     measurements: shape.measurements,
