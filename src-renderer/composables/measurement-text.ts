@@ -2,6 +2,7 @@ import { shallowRef, type ShallowRef } from 'vue'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import type { MeasurementRef, MeasurementText } from '../../src-preload/contract/measurement'
 import { saveText } from '../charts/save-picture'
+import { copyText } from './copy-text'
 import { useBridge } from '../stores/use-bridge'
 
 const TYPES: Readonly<Record<MeasurementText, string>> = {
@@ -46,13 +47,7 @@ export function useMeasurementText(): MeasurementTexts {
   async function copy(ref: MeasurementRef, text: MeasurementText) {
     const fetched = await fetch(ref, text)
     if (fetched === null) return null
-    try {
-      await navigator.clipboard.writeText(fetched.text)
-      return { shown: null }
-    } catch {
-      // Not everywhere may a page write to the clipboard.
-      return { shown: fetched.text }
-    }
+    return { shown: (await copyText(fetched.text)) ? null : fetched.text }
   }
   return { refusal, save, copy }
 }

@@ -1,6 +1,5 @@
 import type { RunStatus } from '../../src-preload/contract/run'
 import type { RunFilter, RunSort } from '../stores/runs-view'
-import type { SettingName } from '../views/runs/run-settings'
 import { formatCount, formatDuration, formatLoss, formatMoment, formatPercent } from './format'
 
 function runsText(count: number): string {
@@ -170,7 +169,7 @@ export const RUNS = {
     weightAveraging: 'Average weights',
     seed: 'Seed',
     splitSeed: 'Split seed',
-  } satisfies Readonly<Record<SettingName, string>>,
+  },
   figures: {
     accuracy: 'Accuracy',
     loss: 'Loss',

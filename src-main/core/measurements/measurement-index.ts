@@ -6,6 +6,7 @@ import {
 } from '../../../src-preload/contract/measurement'
 import { runIdSchema, runNotesSchema, type RunId } from '../../../src-preload/contract/run'
 import { fileStamp } from '../files/file-stamp'
+import { KeptReadings } from '../files/kept-readings'
 import { namesIn } from '../files/names-in'
 import { runPaths } from '../runs/run-folder'
 import { readJsonFile } from '../runs/read-json'
@@ -22,28 +23,13 @@ interface IndexedMeasurement {
   readonly hasPredictions: boolean
 }
 
-interface Cached<Value> {
-  readonly stamp: string
-  readonly value: Value
-}
-
-/** Remembers what the latest reading of each file gave: it is read again once it has changed. */
-class ReadFiles<Value> {
-  readonly #known = new Map<string, Cached<Value>>()
-
-  async value(path: string, stamp: string, read: () => Value | Promise<Value>): Promise<Value> {
-    const known = this.#known.get(path)
-    if (known?.stamp === stamp) return known.value
-    const value = await read()
-    this.#known.set(path, { stamp, value })
-    return value
-  }
-}
+/** Many times what a data home holds. */
+const MOST_KEPT = 50_000
 
 /** Every measurement of a data home: those of its runs, and those of predictions made elsewhere. */
 export class MeasurementIndex {
-  readonly #reports = new ReadFiles<IndexedMeasurement | null>()
-  readonly #names = new ReadFiles<string>()
+  readonly #reports = new KeptReadings<IndexedMeasurement | null>(MOST_KEPT)
+  readonly #names = new KeptReadings<string>(MOST_KEPT)
 
   /** The latest first; a file that cannot be read is left out. */
   async list(home: string): Promise<ListedMeasurement[]> {
@@ -107,7 +93,7 @@ export class MeasurementIndex {
     const { report, answers } = measurementFiles(folder, ref.file)
     // Taken before they are read: what is changed meanwhile is found the next time.
     const stamp = `${fileStamp(report)} ${fileStamp(answers)}`
-    return this.#reports.value(report, stamp, async () => {
+    return this.#reports.of(report, stamp, async () => {
       const summary = orNull(() => readJsonFile(report, measurementSummarySchema))
       // What lies among predictions is of no run, whatever it says, and the other way round.
       if (summary === null || (summary.run === null) !== (ref.run === null)) return null
@@ -119,7 +105,7 @@ export class MeasurementIndex {
   #nameOf(notes: string): Promise<string> {
     const stamp = fileStamp(notes)
     if (stamp === null) return Promise.resolve('')
-    return this.#names.value(
+    return this.#names.of(
       notes,
       stamp,
       () => orNull(() => readJsonFile(notes, runNotesSchema))?.name ?? '',

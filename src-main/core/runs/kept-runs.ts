@@ -82,7 +82,7 @@ function unnamable(name: string): GlyphlabError {
   return new GlyphlabError(
     'run-damaged',
     `the folder ${name} has a name that a run cannot have`,
-    'Rename it: letters, digits, blanks, dots and dashes, a letter or digit first, 128 at most.',
+    'Rename it: no dot first, 128 characters at most, and none of \\ : * ? " < > |.',
   )
 }
 

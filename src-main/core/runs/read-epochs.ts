@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { RunEpochs } from '../../../src-preload/contract/bridge/run-requests'
 import { endedLines } from '../files/ended-lines'
 import { fileStamp } from '../files/file-stamp'
+import { KeptReadings } from '../files/kept-readings'
 import { epochOfLine } from './read-metrics'
 import { runPaths } from './run-folder'
 
@@ -13,29 +14,15 @@ const MOST_KEPT = 2000
 /** How a line of a step begins as it is written: there are fifty of them to one of an epoch, and none is parsed. */
 const STEP_BEGINS = '{"kind":"step"'
 
-interface KeptFile {
-  readonly stamp: string
-  /** Never rejects. */
-  readonly epochs: Promise<Epochs>
-}
-
 /** The epochs of runs, kept for as long as their files stay as they are. */
 export class KeptEpochs {
-  readonly #kept = new Map<string, KeptFile>()
+  readonly #kept = new KeptReadings<Epochs>(MOST_KEPT)
 
   /** Of a run, the first first; none where there is no such run, or nothing of it can be read. */
   async of(folder: string): Promise<Epochs> {
     const { metrics } = runPaths(folder)
     const stamp = fileStamp(metrics)
-    if (stamp === null) return []
-    const kept = this.#kept.get(metrics)
-    if (kept?.stamp === stamp) return kept.epochs
-    const epochs = readEpochs(metrics)
-    this.#kept.delete(metrics)
-    this.#kept.set(metrics, { stamp, epochs })
-    const [oldest] = this.#kept.keys()
-    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest)
-    return epochs
+    return stamp === null ? [] : this.#kept.of(metrics, stamp, () => readEpochs(metrics))
   }
 }
 

@@ -54,13 +54,20 @@ async function plan(
   }
 }
 
+/** The data set of a question, with the user's corrections as they stand. */
+function asCorrected(
+  { home, dataset: source, split }: QuestionOf<'samples' | 'duplicates' | 'specimens'>,
+  { datasets, signal }: DataServiceContext,
+) {
+  return datasets.open({ home, source, split, corrections: 'current' }, signal)
+}
+
 async function samples(
   question: QuestionOf<'samples'>,
-  { datasets, signal }: DataServiceContext,
+  context: DataServiceContext,
 ): Promise<DatasetsAnswer> {
-  const { home, dataset: source, split, count, seed } = question
-  const wanted = { home, source, split, corrections: 'current' } as const
-  const { dataset } = await datasets.open(wanted, signal)
+  const { count, seed } = question
+  const { dataset } = await asCorrected(question, context)
   const drawn = drawSamples(dataset, count, seed)
   return {
     type: 'samples',
@@ -77,11 +84,11 @@ async function content(
 }
 
 async function duplicates(
-  { home, dataset: source, split }: QuestionOf<'duplicates'>,
-  { datasets, signal }: DataServiceContext,
+  question: QuestionOf<'duplicates'>,
+  context: DataServiceContext,
 ): Promise<DatasetsAnswer> {
-  const wanted = { home, source, split, corrections: 'current' } as const
-  const { dataset, originals } = await datasets.open(wanted, signal)
+  const { dataset, originals } = await asCorrected(question, context)
+  const { signal } = context
   return {
     type: 'duplicates',
     duplicates: await findDuplicates(dataset, { originals, signal }),
@@ -89,11 +96,11 @@ async function duplicates(
 }
 
 async function specimens(
-  { home, dataset: source, split, part, perClass, seed }: QuestionOf<'specimens'>,
-  { datasets, signal }: DataServiceContext,
+  question: QuestionOf<'specimens'>,
+  context: DataServiceContext,
 ): Promise<DatasetsAnswer> {
-  const wanted = { home, source, split, corrections: 'current' } as const
-  const { dataset } = await datasets.open(wanted, signal)
+  const { part, perClass, seed } = question
+  const { dataset } = await asCorrected(question, context)
   return { type: 'specimens', classes: drawSpecimens(dataset, part, perClass, seed) }
 }
 

@@ -11,28 +11,8 @@ import { formatCount, formatPlain } from '../../strings/format'
 import type { Strings } from '../../strings/strings'
 import { datasetTitle } from '../train/run-words'
 
-export type SettingName =
-  | 'dataset'
-  | 'corrections'
-  | 'trainingImages'
-  | 'validation'
-  | 'network'
-  | 'parameters'
-  | 'dropout'
-  | 'precision'
-  | 'optimizer'
-  | 'learningRate'
-  | 'schedule'
-  | 'batchSize'
-  | 'epochs'
-  | 'earlyStopping'
-  | 'augmentation'
-  | 'labelSmoothing'
-  | 'classWeights'
-  | 'logitAdjustment'
-  | 'weightAveraging'
-  | 'seed'
-  | 'splitSeed'
+/** What has a word of its own in the table of differences. */
+export type SettingName = keyof Strings['runs']['settings']
 
 /** A setting of a run as it is shown, and as it is compared. */
 export interface RunSetting {
