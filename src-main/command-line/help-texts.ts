@@ -37,7 +37,8 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
       "FILE.json is a list of layers, or what Keras's to_json() writes of a Sequential:",
       '  [{"kind": "Conv2D", "filters": 32, "kernelSize": 3}, {"kind": "ReLU"},',
       '   {"kind": "Flatten"}, {"kind": "Dense", "units": 47}]',
-      'Kinds: Conv2D, BatchNormalization, ReLU, MaxPooling2D, Dropout, Flatten, Dense.',
+      'Kinds: Conv2D, BatchNormalization, ReLU, MaxPooling2D, GlobalAveragePooling2D,',
+      'Dropout, Flatten, Dense.',
       'Images are 28x28x1 in [0, 1]; the last Dense has a unit a class and no softmax.',
     ],
   },
@@ -81,6 +82,13 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
       ['runs note last --name "wide, two epochs"', 'what it is called in the window'],
     ],
     notes: ["Kept in notes.json of the run's folder."],
+  },
+  'runs condense': {
+    examples: [['runs condense last ~/best', 'its network and figures, in a few megabytes']],
+    notes: [
+      "The folder is a run's own, with the weights of the best epoch rounded to bfloat16; both",
+      'parts are measured as rounded. Without its optimizer it cannot be resumed.',
+    ],
   },
   'runs delete': {
     examples: [['runs delete last', 'the latest run']],
@@ -168,6 +176,7 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
     examples: [
       ['data make strokes --name many --train-per-class 2000', 'train --dataset many uses it'],
       ['data make strokes --seed 2 --folder ~/strokes2', 'other images, in a folder of your own'],
+      ['data make legibility --from emnist-balanced', 'characters, and doodles that are none'],
     ],
     notes: [
       'Images depend on the seed and their place alone: more of them begin with the same ones.',

@@ -26,6 +26,7 @@ test('all networks that come along are shown, for the classes of EMNIST Balanced
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   expect(stdout.match(/^Model: .*$/gm)).toEqual([
     'Model: seed-cnn, 47 classes',
+    'Model: deep-cnn, 47 classes',
     'Model: lenet, 47 classes',
     'Model: tiny, 47 classes',
   ])
@@ -69,7 +70,11 @@ describe('refused in one line:', () => {
       /^glyphlab: dense: 10 outputs, the data set has 47 classes/,
     ],
     [['missing.json'], 1, /^glyphlab: .*missing\.json: cannot be read \(ENOENT\)/],
-    [['resnet'], 2, /Allowed: seed-cnn, lenet or tiny or a file whose name ends in \.json\./],
+    [
+      ['resnet'],
+      2,
+      /Allowed: seed-cnn, deep-cnn, lenet or tiny or a file whose name ends in \.json\./,
+    ],
     [['lenet', '--classes', '1'], 2, /Allowed: a whole number from 2 to 100000\./],
   ] as const)('%j', async (words, expectedStatus, message) => {
     const { status, stdout, stderr } = await models(...words)

@@ -6,6 +6,7 @@ import { listRuns, type ListedRun } from '../core/runs/list-runs'
 import type { CommandContext, RegisterCommand } from './command'
 import { optionValue } from './option-value'
 import { addRunsOption, runsFolder } from './runs-option'
+import { registerRunsCondense } from './runs-condense'
 import { registerRunsDelete } from './runs-delete'
 import { noteText, registerRunsNote } from './runs-note'
 import { registerRunsShow } from './runs-show'
@@ -31,6 +32,7 @@ export const registerRuns: RegisterCommand = (program, context) => {
   command.action((values: unknown) => list(values, context))
   registerRunsShow(command, context)
   registerRunsNote(command, context)
+  registerRunsCondense(command, context)
   registerRunsDelete(command, context)
 }
 

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { z } from 'zod'
+import { PRESET_NAMES, PRESETS } from '../../src-preload/contract/presets'
 import { trainingConfigurationSchema } from '../../src-preload/contract/training'
 import { BUILT_IN_DATASET } from '../core/datasets/dataset-folder'
 import { GlyphlabError } from '../core/errors'
@@ -22,11 +23,13 @@ import { slowSettings } from './slow-settings'
 import { addTrainingOptions, trainingConfiguration } from './training-options'
 import { watchRun, type RunWatch } from './training-report'
 
+const presetSchema = z.enum(PRESET_NAMES)
 const repeatSchema = z.int().min(2).max(1000)
 const flagsSchema = z.looseObject({
   ...datasetFlagsSchema.shape,
   weights: z.string().optional(),
   repeat: repeatSchema.optional(),
+  preset: presetSchema.optional(),
 })
 
 export const registerTrain: RegisterCommand = (program, context) => {
@@ -43,6 +46,13 @@ export const registerTrain: RegisterCommand = (program, context) => {
       optionValue(repeatSchema),
     )
   addRunsOption(command)
+  command
+    .optionsGroup('Settings to start from:')
+    .option(
+      '--preset <name>',
+      `${presetSchema.options.join(', ')} (seed-cnn)`,
+      optionValue(presetSchema),
+    )
   addTrainingOptions(command)
   program.addCommand(command.copyInheritedSettings(program))
   command.action((values: unknown) => trainAsAsked(values, context))
@@ -51,7 +61,8 @@ export const registerTrain: RegisterCommand = (program, context) => {
 async function trainAsAsked(values: unknown, context: CommandContext): Promise<void> {
   const { printer, interruption } = context
   const flags = flagsSchema.parse(values)
-  const configuration = await trainingConfiguration(values)
+  const start = trainingConfigurationSchema.parse(flags.preset ? PRESETS[flags.preset] : {})
+  const configuration = await trainingConfiguration(values, start)
   requireSeeds(configuration.seed, flags.repeat ?? 1)
   const tensors =
     flags.weights === undefined

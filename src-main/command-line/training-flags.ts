@@ -24,7 +24,7 @@ export const FLAG_GROUPS = {
       'model',
       '<name>',
       modelWordSchema,
-      'seed-cnn, lenet or tiny, or a FILE.json: see `glyphlab models --help` (seed-cnn)',
+      'seed-cnn, deep-cnn, lenet or tiny, or a FILE.json: see `glyphlab models --help` (seed-cnn)',
     ],
     ['filters', '<first,second>', z.string(), 'seed-cnn: filters of the two blocks (32,64)'],
     [
@@ -128,7 +128,7 @@ export const FLAG_GROUPS = {
       'logit-adjustment',
       '<when>',
       shape.logitAdjustment,
-      'auto: where class shares of training and test part differ; on; off (auto)',
+      'auto: where class shares of training and test part differ; loss: likewise, within the loss; on; off (auto)',
     ],
     [
       'rotation',
@@ -139,6 +139,18 @@ export const FLAG_GROUPS = {
     ['shift', '<share>', augmentationSchema.shape.shift, 'augmentation: share of the side (0.1)'],
     ['zoom', '<share>', augmentationSchema.shape.zoom, 'augmentation: larger or smaller by (0.1)'],
     ['shear', '<tangent>', augmentationSchema.shape.shear, 'augmentation: slant by (0.1)'],
+    [
+      'stroke-width',
+      '<share>',
+      augmentationSchema.shape.strokeWidth,
+      'augmentation: strokes thicker or thinner, 1 by a pixel either side (0)',
+    ],
+    [
+      'augmented-share',
+      '<share>',
+      augmentationSchema.shape.share,
+      'augmentation: of so many images; the others stay as they are (1)',
+    ],
   ],
 } as const satisfies Record<string, readonly (readonly [string, string, z.ZodType, string])[]>
 export type Flag = (typeof FLAG_GROUPS)[keyof typeof FLAG_GROUPS][number][0] | 'no-augmentation'

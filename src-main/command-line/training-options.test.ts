@@ -65,6 +65,9 @@ const FLAG_EFFECTS: readonly (readonly [string, TrainingConfigurationInput])[] =
   ['--label-smoothing 0.1', { labelSmoothing: 0.1 }],
   ['--class-weights balanced', { classWeights: 'balanced' }],
   ['--logit-adjustment off', { logitAdjustment: 'off' }],
+  ['--logit-adjustment loss', { logitAdjustment: 'loss' }],
+  ['--stroke-width 0.5', { augmentation: { strokeWidth: 0.5 } }],
+  ['--augmented-share 0.7', { augmentation: { share: 0.7 } }],
   ['--weight-averaging 0.99', { weightAveraging: 0.99 }],
   ['--weight-averaging none', { weightAveraging: null }],
   ['--limit 1000', { limit: 1000 }],
@@ -276,7 +279,15 @@ describe('flags on top of what a run was configured with', () => {
     ['--optimizer adamw', { optimizer: { kind: 'adamw', weightDecay: 0.004 } }],
     ['--minimum-learning-rate 0', { schedule: { kind: 'cosine', minimum: 0 } }],
     ['--early-stopping none', { earlyStoppingPatience: null }],
-    ['--zoom 0', { augmentation: { rotationDegrees: 3, shift: 0.1, zoom: 0, shear: 0.1 } }],
+    [
+      '--zoom 0',
+      {
+        augmentation: {
+          ...{ rotationDegrees: 3, shift: 0.1, zoom: 0, shear: 0.1 },
+          ...{ strokeWidth: 0, share: 1 },
+        },
+      },
+    ],
     ['--no-augmentation', { augmentation: null }],
   ])('%s', async (words, difference) => {
     expect(await changed(words)).toEqual({ ...before, ...difference })

@@ -90,6 +90,8 @@ const AUGMENTATION_FLAGS = {
   shift: 'shift',
   zoom: 'zoom',
   shear: 'shear',
+  strokeWidth: 'strokeWidth',
+  share: 'augmentedShare',
 } as const
 
 /** What may change while a run goes on: the flags of the settings that may. */

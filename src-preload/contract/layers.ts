@@ -40,6 +40,12 @@ export const maxPooling2DSchema = z.strictObject({
 })
 export type MaxPooling2D = Readonly<z.infer<typeof maxPooling2DSchema>>
 
+/** The mean of each channel over the whole image: `[height, width, channels]` to `[channels]`. */
+export const globalAveragePooling2DSchema = z.strictObject({
+  kind: z.literal('GlobalAveragePooling2D'),
+})
+export type GlobalAveragePooling2D = Readonly<z.infer<typeof globalAveragePooling2DSchema>>
+
 /** Sets a share of the values to 0 in training and scales the others by 1 / (1 - rate). */
 export const dropoutSchema = z.strictObject({
   kind: z.literal('Dropout'),
@@ -66,6 +72,7 @@ export const layerSchema = z.discriminatedUnion('kind', [
   batchNormalizationSchema,
   reLUSchema,
   maxPooling2DSchema,
+  globalAveragePooling2DSchema,
   dropoutSchema,
   flattenSchema,
   denseSchema,

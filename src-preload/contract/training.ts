@@ -18,6 +18,7 @@ export const namedArchitectureSchema = z.discriminatedUnion('name', [
     convolutionDropout: fraction.max(0.95).default(0.25),
     denseDropout: fraction.max(0.95).default(0.5),
   }),
+  z.strictObject({ name: z.literal('deep-cnn') }),
   z.strictObject({ name: z.literal('lenet') }),
   z.strictObject({ name: z.literal('tiny') }),
 ])
@@ -62,6 +63,10 @@ export const augmentationSchema = z.strictObject({
   zoom: z.number().min(0).max(0.9).default(0.1),
   /** Tangent of the shear angle. */
   shear: z.number().min(0).max(1).default(0.1),
+  /** Strokes thicker or thinner: at most so much of the largest, or smallest, of a pixel's neighbours is mixed in. */
+  strokeWidth: fraction.default(0),
+  /** Of the images that are changed at all; the others are trained on as they are. */
+  share: fraction.default(1),
 })
 export type AugmentationConfiguration = z.infer<typeof augmentationSchema>
 
@@ -89,8 +94,11 @@ export const trainingConfigurationSchema = z.strictObject({
   labelSmoothing: z.number().min(0).max(0.9).default(0),
   /** `balanced` weighs each image by the inverse of its class's frequency. */
   classWeights: z.enum(['none', 'balanced']).default('none'),
-  /** `auto` corrects the logits where class shares of training and test part differ. */
-  logitAdjustment: z.enum(['auto', 'on', 'off']).default('auto'),
+  /**
+   * `auto` corrects the logits where class shares of training and test part differ, once trained; `loss` does so
+   * within the loss, so that the network itself learns for the shares of the test part.
+   */
+  logitAdjustment: z.enum(['auto', 'loss', 'on', 'off']).default('auto'),
   /** Decay a step of the exponential moving average of the weights; null uses the weights as trained. */
   weightAveraging: z.number().gt(0).lt(1).nullable().default(null),
   /** Use only this many training images (stratified, by split seed). */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { PRESETS } from '../../src-preload/contract/presets'
+import { PRESET_NAMES, PRESETS } from '../../src-preload/contract/presets'
 import {
   trainingConfigurationSchema,
   type TrainingConfigurationInput,
 } from '../../src-preload/contract/training'
 import { DEFAULT_CONFIGURATION, draftOf, readSettings, settingsInUse } from './draft'
 import { NUMBER_SETTING_NAMES } from './number-settings'
-import { presetConfiguration, presetOf, PRESET_NAMES } from './presets'
+import { presetConfiguration, presetOf } from './presets'
 
 const OWN_NETWORK: TrainingConfigurationInput['architecture'] = {
   name: 'layers',
@@ -36,7 +36,14 @@ const CONFIGURATIONS: Readonly<Record<string, TrainingConfigurationInput>> = {
     seed: 47,
     splitSeed: 3,
     validation: 0.07,
-    augmentation: { rotationDegrees: 15, shift: 0.07, zoom: 0.14, shear: 0.2 },
+    augmentation: {
+      rotationDegrees: 15,
+      shift: 0.07,
+      zoom: 0.14,
+      shear: 0.2,
+      strokeWidth: 0.3,
+      share: 0.8,
+    },
     labelSmoothing: 0.1,
     classWeights: 'balanced',
     logitAdjustment: 'off',

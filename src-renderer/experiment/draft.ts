@@ -144,7 +144,8 @@ export function settingsInUse(draft: SettingsDraft): readonly NumberSettingName[
   names.push('epochs', 'batchSize', 'learningRate', 'seed', 'splitSeed')
   names.push('warmUpEpochs', 'labelSmoothing')
   if (draft.stopsEarly) names.push('earlyStoppingPatience')
-  if (draft.augments) names.push('rotationDegrees', 'shift', 'zoom', 'shear')
+  if (draft.augments)
+    names.push('rotationDegrees', 'shift', 'zoom', 'shear', 'strokeWidth', 'share')
   if (draft.optimizer === 'adamw') names.push('weightDecay')
   if (draft.optimizer === 'sgd') names.push('momentum')
   if (draft.schedule === 'plateau') names.push('plateauFactor', 'plateauPatience', 'plateauMinimum')
@@ -188,6 +189,8 @@ function inputOf(draft: SettingsDraft): unknown {
           shift: number('shift'),
           zoom: number('zoom'),
           shear: number('shear'),
+          strokeWidth: number('strokeWidth'),
+          share: number('share'),
         }
       : null,
     labelSmoothing: number('labelSmoothing'),
@@ -210,6 +213,7 @@ function architectureOf(draft: SettingsDraft, number: ReadOf): unknown {
         convolutionDropout: number('convolutionDropout'),
         denseDropout: number('denseDropout'),
       }
+    case 'deep-cnn':
     case 'lenet':
     case 'tiny':
       return { name: draft.architecture }

@@ -52,6 +52,8 @@ const SOURCES = {
   shift: { schema: augmentation.shift, step: 0.1, scale: PIXELS_OF_SIDE },
   zoom: { schema: augmentation.zoom, step: 1, scale: PERCENT },
   shear: { schema: augmentation.shear, step: 0.01 },
+  strokeWidth: { schema: augmentation.strokeWidth, step: 0.05 },
+  share: { schema: augmentation.share, step: 5, scale: PERCENT },
   labelSmoothing: { schema: shape.labelSmoothing, step: 0.05 },
   weightAveraging: { schema: shape.weightAveraging, step: 0.001 },
   limit: { schema: shape.limit, step: 1000 },

@@ -1,10 +1,8 @@
-import { PRESETS, type PresetName } from '../../src-preload/contract/presets'
+import { PRESET_NAMES, PRESETS, type PresetName } from '../../src-preload/contract/presets'
 import {
   trainingConfigurationSchema,
   type TrainingConfiguration,
 } from '../../src-preload/contract/training'
-
-export const PRESET_NAMES = Object.keys(PRESETS) as readonly PresetName[]
 
 /** A preset with everything that it does not name. */
 export function presetConfiguration(name: PresetName): TrainingConfiguration {

@@ -29,6 +29,14 @@ test('layers that change nothing to be seen are left out', () => {
   ])
 })
 
+test('a mean over the image is drawn as pooling', () => {
+  const boxes = schematicBoxes([layer('GlobalAveragePooling2D', [128])], 360)
+  expect(boxes.map(({ kind, label }) => [kind, label])).toEqual([
+    ['input', '28²'],
+    ['pooling', ''],
+  ])
+})
+
 test.each([
   ['few', NETWORK],
   ['two hundred', Array.from({ length: 200 }, () => layer('Conv2D', [28, 28, 4096]))],

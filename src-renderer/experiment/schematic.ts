@@ -51,7 +51,7 @@ export function schematicBoxes(
 
 function kindOf(kind: string): Exclude<SchematicBox['kind'], 'input'> | null {
   if (kind === 'Conv2D' || kind === 'Dense') return 'weights'
-  if (kind === 'MaxPooling2D') return 'pooling'
+  if (kind === 'MaxPooling2D' || kind === 'GlobalAveragePooling2D') return 'pooling'
   return kind === 'Dropout' ? 'dropout' : null
 }
 

@@ -3,7 +3,7 @@ import { createRandom } from '../random/random'
 import { augmentImage } from './augment-image'
 
 const SIDE = 28
-const NONE = { rotationDegrees: 0, shift: 0, zoom: 0, shear: 0 }
+const NONE = { rotationDegrees: 0, shift: 0, zoom: 0, shear: 0, strokeWidth: 0, share: 1 }
 /** A draw of one half changes nothing. */
 const STILL = [0.5, 0.5, 0.5, 0.5, 0.5]
 
@@ -22,9 +22,39 @@ const inkAt = (image: Float32Array) =>
 test('draws of one half leave an image as it is, whatever the ranges', () => {
   const random = createRandom(1, 'augment image')
   const image = Uint8Array.from({ length: SIDE * SIDE }, () => random.integer(256))
-  const ranges = { rotationDegrees: 90, shift: 0.5, zoom: 0.9, shear: 1 }
+  const ranges = { rotationDegrees: 90, shift: 0.5, zoom: 0.9, shear: 1, strokeWidth: 1, share: 1 }
   expect(Uint8Array.from(augmentImage(image, STILL, ranges))).toEqual(image)
   expect(Uint8Array.from(augmentImage(image, [0, 0.9, 0.2, 0.7, 1], NONE))).toEqual(image)
+})
+
+describe('strokes', () => {
+  const shadeAt = (draw: number, strokeWidth: number) =>
+    inkAt(augmentImage(dot(20, 10), [...STILL, 0, draw], { ...NONE, strokeWidth }))
+
+  test('grow by a pixel all around', () => {
+    expect(shadeAt(1, 1)).toHaveLength(9)
+    expect(shadeAt(1, 0.4).map(([, , shade]) => shade)).toEqual([
+      102, 102, 102, 102, 255, 102, 102, 102, 102,
+    ])
+  })
+
+  test('shrink from all around', () => {
+    expect(shadeAt(0, 1)).toEqual([])
+    expect(shadeAt(0, 0.4)).toEqual([[20, 10, 153]])
+  })
+
+  test('are not drawn in from beyond the edge', () => {
+    const corner = augmentImage(dot(0, 0), [...STILL, 0, 1], { ...NONE, strokeWidth: 1 })
+    expect(inkAt(corner)).toHaveLength(4)
+  })
+})
+
+test('beyond the share that is changed images stay as they are', () => {
+  const ranges = { ...NONE, shift: 4 / SIDE, strokeWidth: 1, share: 0.7 }
+  const drawn = (chance: number) =>
+    inkAt(augmentImage(dot(20, 10), [0.5, 1, 0.5, 0.5, 0.5, chance, 0.5], ranges))
+  expect(drawn(0.69)).toEqual([[16, 10, 255]])
+  expect(drawn(0.7)).toEqual([[20, 10, 255]])
 })
 
 describe('one pixel of ink', () => {

@@ -73,11 +73,15 @@ describe('sizes', () => {
    * seed-cnn: kernels 9 * (1 * 32 + 32 * 32 + 32 * 64 + 64 * 64) = 64,800; normalisations
    * 4 * (32 + 32 + 64 + 64) = 768, half of them trained; dense 3136 * 512 + 512 and 512 * 47 + 47.
    * Multiply-adds: 784 * 9 * (32 + 1024) + 196 * 9 * (2048 + 4096) + 3136 * 512 + 512 * 47.
+   * deep-cnn: kernels 9 * (48 + 48 * 48 + 48 * 96 + 96 * 96 + 96 * 192 + 192 * 256); normalisations
+   * 4 * (48 + 48 + 96 + 96 + 192 + 256) = 2944, half of them trained; dense 256 * 47 + 47.
+   * Multiply-adds: 9 * (784 * (48 + 2304) + 196 * (4608 + 9216) + 49 * 18,432 + 9 * 49,152) + 256 * 47.
    * lenet: 25 * 6 + 6, 25 * 6 * 16 + 16, 400 * 120 + 120, 120 * 84 + 84, 84 * 47 + 47.
    * tiny: 9 * 8 + 9 * 8 * 16 + 4 * (8 + 16), 784 * 47 + 47.
    */
   test.each([
     ['seed-cnn', { total: 1_695_823, trainable: 1_695_439, multiplyAdds: 19_918_848 }],
+    ['deep-cnn', { total: 768_863, trainable: 767_391, multiplyAdds: 53_103_104 }],
     ['lenet', { total: 64_851, trainable: 64_851, multiplyAdds: 419_628 }],
     ['tiny', { total: 38_215, trainable: 38_167, multiplyAdds: 319_088 }],
   ])('%s', (name, size) => {

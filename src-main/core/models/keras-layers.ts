@@ -162,6 +162,11 @@ export const KERAS_LAYERS = {
     layer.take('data_format', channelsLast, 'channels_last')
     return [{ kind: 'MaxPooling2D', poolSize }]
   },
+  GlobalAveragePooling2D: (layer) => {
+    layer.take('data_format', channelsLast, 'channels_last')
+    layer.take('keepdims', z.literal(false).nullish(), 'false')
+    return [{ kind: 'GlobalAveragePooling2D' }]
+  },
   Dropout: (layer) => {
     layer.take('seed', nothing, "null: a run's own --seed decides")
     layer.take('noise_shape', nothing, 'null')

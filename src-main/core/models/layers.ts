@@ -4,6 +4,7 @@ import type {
   Dense,
   Dropout,
   Flatten,
+  GlobalAveragePooling2D,
   MaxPooling2D,
   ReLU,
 } from '../../../src-preload/contract/layers'
@@ -24,6 +25,9 @@ export const batchNormalization = (): BatchNormalization => ({
 
 export const reLU = (): ReLU => ({ kind: 'ReLU' })
 export const maxPooling2D = (poolSize = 2): MaxPooling2D => ({ kind: 'MaxPooling2D', poolSize })
+export const globalAveragePooling2D = (): GlobalAveragePooling2D => ({
+  kind: 'GlobalAveragePooling2D',
+})
 export const dropout = (rate: number): Dropout => ({ kind: 'Dropout', rate })
 export const flatten = (): Flatten => ({ kind: 'Flatten' })
 export const dense = (units: number): Dense => ({ kind: 'Dense', units, useBias: true })

@@ -20,14 +20,17 @@ describe('a description', () => {
     expect(description).toEqual({ inputShape: [28, 28, 1], layers })
   })
 
-  test.each(['seed-cnn', 'lenet', 'tiny'])('of %s gives the same model back', (name) => {
-    const model = buildModel(
-      architectureLayers(architectureSchema.parse({ name }), 47),
-      [28, 28, 1],
-    )
-    const json: unknown = JSON.parse(JSON.stringify(modelDescription(model)))
-    expect(modelFromDescription(json)).toEqual(model)
-  })
+  test.each(['seed-cnn', 'deep-cnn', 'lenet', 'tiny'])(
+    'of %s gives the same model back',
+    (name) => {
+      const model = buildModel(
+        architectureLayers(architectureSchema.parse({ name }), 47),
+        [28, 28, 1],
+      )
+      const json: unknown = JSON.parse(JSON.stringify(modelDescription(model)))
+      expect(modelFromDescription(json)).toEqual(model)
+    },
+  )
 
   test.each<[string, unknown, string]>([
     [

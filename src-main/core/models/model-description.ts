@@ -52,6 +52,7 @@ function withoutPlacement(layer: ModelLayer): Layer {
     case 'Dense':
       return { kind, units: layer.units, useBias: layer.useBias }
     case 'ReLU':
+    case 'GlobalAveragePooling2D':
     case 'Flatten':
       return { kind }
     default:

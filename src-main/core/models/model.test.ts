@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Layer } from '../../../src-preload/contract/layers'
-import { batchNormalization, conv2d, dense, dropout, flatten, maxPooling2D, reLU } from './layers'
+import {
+  batchNormalization,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  globalAveragePooling2D,
+  maxPooling2D,
+  reLU,
+} from './layers'
 import { buildModel, modelWeights, weightCount, type LayerShape } from './model'
 
 const refused = (message: string): object =>
@@ -47,6 +56,7 @@ describe('a layer', () => {
     ],
     ['pool drops an incomplete square', maxPooling2D(), [7, 9, 4], [3, 4, 4], {}, 0],
     ['pool of three', maxPooling2D(3), [28, 28, 1], [9, 9, 1], {}, 0],
+    ['mean over the image leaves channels', globalAveragePooling2D(), [7, 9, 4], [4], {}, 0],
     ['relu changes no shape', reLU(), [7, 7, 4], [7, 7, 4], {}, 0],
     ['dropout changes no shape', dropout(0.5), [7, 7, 4], [7, 7, 4], {}, 0],
     ['flatten makes one axis', flatten(), [7, 7, 64], [3136], {}, 0],
@@ -106,6 +116,11 @@ describe('what does not fit is refused, by name and with its shapes:', () => {
       'a convolution on a vector',
       [conv2d(2, 3), flatten(), conv2d(2, 3)],
       'conv2d_1: its input must be [height, width, channels], not [1568]',
+    ],
+    [
+      'a mean over no image',
+      [flatten(), globalAveragePooling2D()],
+      'global_average_pooling2d: its input must be [height, width, channels], not [784]',
     ],
     [
       'a normalisation of a vector',

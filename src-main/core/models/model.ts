@@ -106,6 +106,8 @@ function baseName({ kind }: Layer): string {
       return 're_lu'
     case 'MaxPooling2D':
       return 'max_pooling2d'
+    case 'GlobalAveragePooling2D':
+      return 'global_average_pooling2d'
     case 'Dropout':
       return 'dropout'
     case 'Flatten':
@@ -133,6 +135,8 @@ function place(layer: Layer, name: string, inputShape: LayerShape): ModelLayer {
         throw invalid(name, `${height} x ${width} is smaller than its ${layer.poolSize}-wide pool`)
       return { ...unchanged, ...layer, outputShape: [...pooled, channels] }
     }
+    case 'GlobalAveragePooling2D':
+      return { ...unchanged, ...layer, outputShape: [imageShape(name, inputShape)[2]] }
     case 'Dropout':
       if (!(layer.rate >= 0 && layer.rate < 1))
         throw invalid(name, `a rate of ${layer.rate} is not in [0, 1)`)

@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Layer } from '../../../src-preload/contract/layers'
 import { trainingConfigurationSchema } from '../../../src-preload/contract/training'
-import { batchNormalization, conv2d, dense, dropout, flatten, maxPooling2D, reLU } from './layers'
+import {
+  batchNormalization,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  globalAveragePooling2D,
+  maxPooling2D,
+  reLU,
+} from './layers'
 import { readModelFile } from './read-model-file'
 
 const FIXTURES = join(import.meta.dirname, '../../../test/fixtures/keras-models')
@@ -74,12 +83,12 @@ describe("the engine's list of layers", () => {
     [
       'another kind',
       [{ kind: 'Flatten' }, { kind: 'LSTM', units: 3 }],
-      'layer 2: its kind is "LSTM", there are Conv2D, BatchNormalization, ReLU, MaxPooling2D, Dropout, Flatten, Dense',
+      'layer 2: its kind is "LSTM", there are Conv2D, BatchNormalization, ReLU, MaxPooling2D, GlobalAveragePooling2D, Dropout, Flatten, Dense',
     ],
     [
       'no kind',
       [{ units: 3 }],
-      'layer 1: its kind is missing, there are Conv2D, BatchNormalization, ReLU, MaxPooling2D, Dropout, Flatten, Dense',
+      'layer 1: its kind is missing, there are Conv2D, BatchNormalization, ReLU, MaxPooling2D, GlobalAveragePooling2D, Dropout, Flatten, Dense',
     ],
     [
       'a parameter of another layer',
@@ -211,11 +220,23 @@ describe.each(['keras-2', 'keras-3'])('a Sequential of %s', (version) => {
     ])
   })
 
+  test('with the mean of each channel', async () => {
+    expect(await layersOf('averaged')).toEqual([
+      conv2d(8, 3, { padding: 'valid' }),
+      reLU(),
+      globalAveragePooling2D(),
+      dense(5),
+    ])
+  })
+
   test('with an unsupported layer is refused by its name', async () => {
-    await expect(layersOf('unsupported')).rejects.toMatchObject({
+    const text = await readFile(join(FIXTURES, `${version}-averaged.json`), 'utf8')
+    await expect(
+      readText(text.replaceAll('GlobalAveragePooling2D', 'GlobalMaxPooling2D')),
+    ).rejects.toMatchObject({
       code: 'model-invalid',
       message: expect.stringMatching(
-        /unsupported\.json: global_average_pooling2d \(GlobalAveragePooling2D\): this class is not supported, there are InputLayer, Conv2D, .*Dense$/,
+        / \(GlobalMaxPooling2D\): this class is not supported, there are InputLayer, Conv2D, .*Dense$/,
       ),
     })
   })
@@ -224,7 +245,8 @@ describe.each(['keras-2', 'keras-3'])('a Sequential of %s', (version) => {
 describe('what the engine would train otherwise than Keras is refused:', () => {
   /** A network whose layer of the class has other parameters. */
   async function changed(className: string, parameters: object): Promise<string> {
-    const text = await readFile(join(FIXTURES, 'keras-3-activations-as-layers.json'), 'utf8')
+    const name = className === 'GlobalAveragePooling2D' ? 'averaged' : 'activations-as-layers'
+    const text = await readFile(join(FIXTURES, `keras-3-${name}.json`), 'utf8')
     const json = JSON.parse(text) as {
       config: { layers: { class_name: string; config: object }[] }
     }
@@ -328,6 +350,11 @@ describe('what the engine would train otherwise than Keras is refused:', () => {
       'MaxPooling2D',
       { padding: 'same' },
       'max_pooling2d_2 (MaxPooling2D): padding "same" is not supported, wanted is valid',
+    ],
+    [
+      'GlobalAveragePooling2D',
+      { keepdims: true },
+      'global_average_pooling2d (GlobalAveragePooling2D): keepdims true is not supported, wanted is false',
     ],
     ['Softmax', { axis: 1 }, 'softmax (Softmax): axis 1 is not supported, wanted is -1'],
   ])('%s with %j', async (className, parameters, problem) => {

@@ -7,6 +7,7 @@ import {
   readSafetensors,
   readSafetensorsMetadata,
   safetensorsPieces,
+  type StoredTensor,
 } from '../safetensors/safetensors'
 import type { RunTensors } from '../training/run-session'
 import { trainingStateSchema } from '../training/training-state'
@@ -49,7 +50,7 @@ export type LastMetadata = z.infer<typeof lastMetadataSchema>
 /** @throws GlyphlabError `disk-full` or `output-failed`; the file is then as it was */
 export async function writeCheckpoint(
   path: string,
-  tensors: RunTensors,
+  tensors: ReadonlyMap<string, StoredTensor>,
   metadata: NetworkMetadata | LastMetadata,
 ): Promise<void> {
   const texts = Object.entries(metadata).map(([key, value]) => [key, JSON.stringify(value)])

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { ErrorData } from '../../../src-preload/contract/errors'
 import type { EvaluationFile } from '../../../src-preload/contract/evaluation'
+import { MY_SKETCHES } from '../../../src-preload/contract/sketch'
 import type { Dataset } from '../datasets/dataset'
 import type { OpenDataset } from '../datasets/open-dataset'
 import { splitTrainingPart } from '../datasets/split'
@@ -45,7 +46,7 @@ export interface EvaluatedRun {
  * Measures the network of a run's best epoch on a part of any data set with the same classes, and keeps
  * the result in the run's folder.
  * @throws GlyphlabError `classes-differ`, `dataset-changed` (a validation part is one of the data set that
- *   was trained on), or as `loadNetwork`
+ *   was trained on), `dataset-invalid` where the part is empty, or as `loadNetwork`
  * @throws the signal's reason when aborted
  */
 export async function evaluateRun(options: EvaluateRunOptions): Promise<EvaluatedRun> {
@@ -100,7 +101,10 @@ async function kept(
 
 function imagesOf({ run, data, part }: EvaluateRunOptions): Int32Array {
   const { dataset, fingerprint } = data
-  if (part === 'test') return partIndices(dataset, 'test')
+  if (part === 'test') {
+    if (dataset.testCount === 0) throw nothingToTest(dataset)
+    return partIndices(dataset, 'test')
+  }
   const { description } = run.record
   if (description.fingerprint !== fingerprint)
     throw new GlyphlabError(
@@ -109,6 +113,16 @@ function imagesOf({ run, data, part }: EvaluateRunOptions): Int32Array {
       'Evaluate on --part test, or name the data set that the run was trained on.',
     )
   return splitTrainingPart(dataset, description.configuration).validation
+}
+
+function nothingToTest({ name, trainCount }: Dataset): GlyphlabError {
+  const sketches =
+    'A fifth of the sketches that are corrected goes there, once some of a class have been.'
+  return new GlyphlabError(
+    'dataset-invalid',
+    `the test part of ${name} is empty: its ${trainCount} images are all for training`,
+    name === MY_SKETCHES ? sketches : 'Name a data set with a test part.',
+  )
 }
 
 /** @throws GlyphlabError `classes-differ`, naming the first that does */

@@ -11,6 +11,7 @@ import {
   type SafeTensor,
   type StoredTensor,
 } from './safetensors'
+import { bfloat16Bits } from './values'
 
 let folder = ''
 beforeAll(async () => {
@@ -82,9 +83,31 @@ describe('round trip', () => {
   })
 })
 
+describe('bfloat16', () => {
+  // By PyTorch: tensor(values).to(torch.bfloat16).to(torch.float32)
+  test.each([
+    ['as it is', 1.5, 1.5],
+    ['to the nearer one', 0.1, 0.10009765625],
+    ['of two as near, to the even one below', 1 + 2 ** -8, 1],
+    ['of two as near, to the even one above', 1 + 3 * 2 ** -8, 1 + 2 ** -6],
+    ['with its sign', -3.14159, -3.140625],
+    ['up to infinity', 3.4e38, Infinity],
+    ['nought with its sign', -0, -0],
+    ['what is no number, as none', Number.NaN, Number.NaN],
+  ])('is rounded %s', async (_, value, expected) => {
+    const values = bfloat16Bits(Float32Array.of(value))
+    const path = await fileOf(
+      Buffer.concat(safetensorsPieces(new Map([['a', { shape: [1], values }]]), {})),
+    )
+    const { tensors } = await readSafetensors(path)
+    expect(tensors.get('a')?.values).toEqual(Float32Array.of(expected))
+  })
+})
+
 describe('whole numbers', () => {
   const made = new Map<string, StoredTensor>([
     ['bytes', { shape: [3], values: Uint8Array.of(0, 7, 255) }],
+    ['halves', { shape: [2], values: Uint16Array.of(0, 0x3f80) }],
     ['places', { shape: [2, 1], values: Int32Array.of(-1, 2 ** 31 - 1) }],
     ['shares', { shape: [1], values: Float32Array.of(0.5) }],
   ])
@@ -97,7 +120,7 @@ describe('whole numbers', () => {
   test('lie where their type can be read, bytes last', async () => {
     const path = await fileOf(Buffer.concat(safetensorsPieces(made, {})))
     const { tensors } = await readStoredTensors(path)
-    expect([...tensors.keys()]).toEqual(['places', 'shares', 'bytes'])
+    expect([...tensors.keys()]).toEqual(['places', 'shares', 'halves', 'bytes'])
   })
 
   test('are no weights', async () => {

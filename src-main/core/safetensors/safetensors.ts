@@ -30,7 +30,7 @@ const READ_BYTES = 2 ** 30
 
 /**
  * A safetensors file as pieces to write one after another: length, header, then each tensor's values, which
- * are not copied: float32, int32 or bytes. Data start at a multiple of 8 bytes; bytes come last of all, so that
+ * are not copied: float32, bfloat16 by its bits, int32 or bytes. Data start at a multiple of 8 bytes; bytes come last of all, so that
  * each value lies at a multiple of its size.
  */
 export function safetensorsPieces(
@@ -76,7 +76,7 @@ export async function readSafetensors(path: string): Promise<SafetensorsFile<Flo
 }
 
 /**
- * As {@link readSafetensors}, but each tensor as it was written: float32, int32 or bytes.
+ * As {@link readSafetensors}, but each tensor as it was written: float32, bfloat16 by its bits, int32 or bytes.
  * @throws GlyphlabError `weights-invalid`, as {@link readSafetensors}
  */
 export async function readStoredTensors(path: string): Promise<SafetensorsFile<StoredValues>> {

@@ -6,11 +6,11 @@ const FLOAT_TYPES = ['F32', 'F64', 'F16', 'BF16'] as const satisfies readonly Va
 type FloatType = (typeof FLOAT_TYPES)[number]
 
 /** Types that are read as they are. */
-const WHOLE_TYPES = ['F32', 'I32', 'U8'] as const satisfies readonly ValueType[]
+const WHOLE_TYPES = ['F32', 'BF16', 'I32', 'U8'] as const satisfies readonly ValueType[]
 type WholeType = (typeof WHOLE_TYPES)[number]
 
-/** Values of a tensor as they lie in a file. */
-export type StoredValues = Float32Array | Int32Array | Uint8Array
+/** Values of a tensor as they lie in a file; those of bfloat16 by their bits. */
+export type StoredValues = Float32Array | Uint16Array | Int32Array | Uint8Array
 
 /**
  * What a tensor's bytes are turned into: every number as float32, or values as they are, of types that need
@@ -35,6 +35,7 @@ export const AS_STORED: ValueReader<StoredValues> = {
 /** What a header calls the type of some values. */
 export function typeOf(values: StoredValues): WholeType {
   if (values instanceof Float32Array) return 'F32'
+  if (values instanceof Uint16Array) return 'BF16'
   return values instanceof Int32Array ? 'I32' : 'U8'
 }
 
@@ -46,6 +47,8 @@ function asStored({ buffer, byteOffset, byteLength }: Uint8Array, type: WholeTyp
   switch (type) {
     case 'F32':
       return new Float32Array(buffer, byteOffset, byteLength / 4)
+    case 'BF16':
+      return new Uint16Array(buffer, byteOffset, byteLength / 2)
     case 'I32':
       return new Int32Array(buffer, byteOffset, byteLength / 4)
     case 'U8':
@@ -84,6 +87,18 @@ function halfValue(bits: number): number {
   return exponent === 0
     ? sign * fraction * 2 ** -24
     : sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
+}
+
+/**
+ * The bits of the bfloat16 that is nearest to each float32, of two as near the even one: what TensorFlow's own cast
+ * rounds to. What is no number stays none.
+ */
+export function bfloat16Bits(values: Float32Array): Uint16Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length)
+  return Uint16Array.from(values, (value, at) => {
+    const whole = bits[at] ?? 0
+    return Number.isNaN(value) ? 0x7fc0 : (whole + 0x7fff + ((whole >>> 16) & 1)) >>> 16
+  })
 }
 
 /** The upper half of a float32. */

@@ -1,6 +1,6 @@
 import type { SymbolicTensor } from '../tensorflow/graph/graph'
 import { dimension } from '../tensorflow/graph/shape'
-import { multiply, sum } from '../tensorflow/ops/arithmetic'
+import { add, multiply, sum } from '../tensorflow/ops/arithmetic'
 import { gather } from '../tensorflow/ops/array'
 import { floats, integers, scalar } from '../tensorflow/ops/constants'
 import { crossEntropy, oneHot, sparseCrossEntropy } from '../tensorflow/ops/network'
@@ -10,20 +10,23 @@ export interface LossOptions {
   readonly labelSmoothing: number
   /** Weight of an image by its class, mean 1 over the training images; null weighs all alike. */
   readonly classWeights: Float32Array | null
+  /** Added to the logits within the loss, `[classes]` (Menon et al. 2021, equation 10); none where left out. */
+  readonly lossAdjustment?: Float32Array | null
 }
 
 /**
  * Mean cross-entropy of a batch: a float32 scalar, in nats. Class weights multiply each image's loss;
  * the sum is divided by the number of images, as Keras does.
- * @param logits `[batch, classes]`, float32
+ * @param answered logits `[batch, classes]`, float32
  * @param labels `[batch]`, int32 or int64
  */
 export function meanLoss(
-  logits: SymbolicTensor,
+  answered: SymbolicTensor,
   labels: SymbolicTensor,
-  { labelSmoothing, classWeights }: LossOptions,
+  { labelSmoothing, classWeights, lossAdjustment = null }: LossOptions,
 ): SymbolicTensor {
-  const { graph } = logits
+  const { graph } = answered
+  const logits = lossAdjustment ? add(answered, floats(graph, lossAdjustment)) : answered
   const each =
     labelSmoothing === 0
       ? sparseCrossEntropy(logits, labels)

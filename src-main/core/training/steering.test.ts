@@ -60,16 +60,35 @@ describe('the plan', () => {
   test('where shares agree leaves everything as it is', () => {
     expect(plan(balanced)).toEqual({
       adjustment: null,
+      lossAdjustment: null,
       validationWeights: undefined,
       classWeights: null,
     })
   })
 
+  test('without a test part there is nothing to steer towards', () => {
+    const untested = partsOf(labelsOf(300, 100), [0, 0, 0, 1], labelsOf(0, 0))
+    expect(plan(untested)).toMatchObject({
+      ...{ adjustment: null, validationWeights: undefined, classWeights: null },
+    })
+    expect(() => plan(untested, { logitAdjustment: 'on' })).toThrow(
+      'logits cannot be adjusted: the data set has no test part',
+    )
+  })
+
   test('where shares differ adjusts the logits and weighs validation to the test part', () => {
-    const { adjustment, validationWeights, classWeights } = plan(unbalanced)
+    const { adjustment, lossAdjustment, validationWeights, classWeights } = plan(unbalanced)
+    expect(lossAdjustment).toBeNull()
     expect([...(adjustment ?? [])]).toEqual(near(CORRECTION))
     expect([...(validationWeights ?? [])]).toEqual(near([2 / 3, 2 / 3, 2 / 3, 2]))
     expect(classWeights).toBeNull()
+  })
+
+  test('corrects within the loss instead, by the opposite, when told to', () => {
+    const { adjustment, lossAdjustment } = plan(unbalanced, { logitAdjustment: 'loss' })
+    expect(adjustment).toBeNull()
+    expect([...(lossAdjustment ?? [])]).toEqual(near(CORRECTION.map((value) => -value)))
+    expect(plan(balanced, { logitAdjustment: 'loss' })).toEqual(plan(balanced))
   })
 
   test('weighs validation also where the logits stay', () => {

@@ -11,7 +11,7 @@ import { applyAdjustment } from '../evaluation/adjustment'
 import { perClassRecall } from '../evaluation/class-metrics'
 import { meanMetrics, type MeanMetrics } from '../evaluation/mean-metrics'
 import { scoreImages } from '../evaluation/scores'
-import { internalError } from '../errors'
+import { GlyphlabError, internalError } from '../errors'
 
 /**
  * How a run is steered where training and test part have different class shares. Of the test part its
@@ -20,6 +20,8 @@ import { internalError } from '../errors'
 export interface Steering {
   /** Added to the logits, `[classes]`; null where they stay as they are. */
   readonly adjustment: Float32Array | null
+  /** Added to the logits within the loss: the opposite, so that the network learns what `adjustment` would add. */
+  readonly lossAdjustment: Float32Array | null
   /** Weight of each validation image; undefined where all count alike. */
   readonly validationWeights: Float64Array | undefined
   /** Weight of a training image by its class, mean 1; null where all count alike. */
@@ -28,7 +30,8 @@ export interface Steering {
 
 /**
  * Decides how a run is steered.
- * @throws GlyphlabError `dataset-invalid` where no class of the test part is there to validate with
+ * @throws GlyphlabError `dataset-invalid` where no class of the test part is there to validate with, `usage` where
+ *   logits are to be adjusted to a test part without images
  */
 export function planSteering(
   { labels, classes, trainCount }: Dataset,
@@ -40,6 +43,8 @@ export function planSteering(
 ): Steering {
   const testLabels = labels.subarray(trainCount)
   const trainShares = classShares(labels, classes.length, train)
+  if (testLabels.length === 0)
+    return withoutTestPart(trainShares, { classWeights, logitAdjustment })
   const testShares = classShares(testLabels, classes.length)
   // Whether they differ is asked of the whole training part: a small subset of it differs by rounding alone.
   const wholeShares = classShares(labels.subarray(0, trainCount), classes.length)
@@ -51,13 +56,38 @@ export function planSteering(
     : trainShares
   const adjusts =
     logitAdjustment === 'on' ||
-    (logitAdjustment === 'auto' &&
+    (logitAdjustment !== 'off' &&
       sharesDiffer(weights ? learnedShares : wholeShares, testShares, testLabels.length))
   const validationLabels = validation.map((index) => labels[index] ?? 0)
+  const correction = adjusts ? priorCorrection(learnedShares, testShares, testLabels.length) : null
+  const isInLoss = logitAdjustment === 'loss'
   return {
-    adjustment: adjusts ? priorCorrection(learnedShares, testShares, testLabels.length) : null,
+    adjustment: isInLoss ? null : correction,
+    lossAdjustment: isInLoss && correction ? correction.map((value) => -value) : null,
     validationWeights: differ ? importanceWeights(validationLabels, testShares) : undefined,
     classWeights: weights,
+  }
+}
+
+/** Nobody has said then which class shares to steer towards. */
+function withoutTestPart(
+  trainShares: Float64Array,
+  {
+    classWeights,
+    logitAdjustment,
+  }: Pick<TrainingConfiguration, 'classWeights' | 'logitAdjustment'>,
+): Steering {
+  if (logitAdjustment === 'on')
+    throw new GlyphlabError(
+      'usage',
+      'logits cannot be adjusted: the data set has no test part, whose class shares they would fit',
+      'Leave out --logit-adjustment, or name a data set with a test part.',
+    )
+  return {
+    adjustment: null,
+    lossAdjustment: null,
+    validationWeights: undefined,
+    classWeights: classWeights === 'balanced' ? balancedWeights(trainShares) : null,
   }
 }
 

@@ -135,6 +135,7 @@ export async function train(
     model,
     imageCount: dataset.labels.length,
     classWeights: steering.classWeights,
+    lossAdjustment: steering.lossAdjustment,
     fastPaths,
   })
   using session = await RunSession.open(

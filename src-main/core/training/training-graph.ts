@@ -4,8 +4,8 @@ import type {
   Precision,
 } from '../../../src-preload/contract/training'
 import { internalError } from '../errors'
-import { AUGMENTATION_DRAWS } from '../images/augment-image'
-import { AUGMENTATION_SITE } from '../models/compile/stages'
+import { LOOK_DRAWS, PLACE_DRAWS } from '../images/augment-image'
+import { AUGMENTATION_SITE, LOOK_SITE } from '../models/compile/stages'
 import { earlyDecay, type TrainingContext } from '../models/compile/training-context'
 import { trainingForward } from '../models/compile/training-forward'
 import { trainingStages, type FastPaths } from '../models/fast-paths/fast-paths'
@@ -139,7 +139,10 @@ function buildStep(
   const x = augmentation
     ? augment(
         rows,
-        random.uniform(AUGMENTATION_SITE, [batchSize, AUGMENTATION_DRAWS]),
+        {
+          place: random.uniform(AUGMENTATION_SITE, [batchSize, PLACE_DRAWS]),
+          look: () => random.uniform(LOOK_SITE, [batchSize, LOOK_DRAWS]),
+        },
         augmentation,
       )
     : rows

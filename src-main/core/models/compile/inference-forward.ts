@@ -32,6 +32,7 @@ const BUILDERS: { readonly [Kind in Stage['kind']]: StageBuilder<Kind> } = {
   Dense: linear,
   Flatten: (_, x) => flattenStage(x),
   MaxPooling2D: ({ poolSize }, x) => network.maxPool(x, poolSize),
+  GlobalAveragePooling2D: (_, x) => network.globalAveragePool(x),
   ReLU: (_, x) => network.relu(x),
   BatchNormalization: ({ name, epsilon }, x, { weight }) =>
     network.normalizeBy(

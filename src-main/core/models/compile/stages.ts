@@ -4,6 +4,7 @@ import type {
   Dense,
   Dropout,
   Flatten,
+  GlobalAveragePooling2D,
   MaxPooling2D,
   ReLU,
 } from '../../../../src-preload/contract/layers'
@@ -12,6 +13,8 @@ import type { Model, ModelLayer } from '../model'
 
 /** Where augmentation draws its random numbers; dropout layers take the sites after it. */
 export const AUGMENTATION_SITE = 0
+/** What of it came later: beyond any dropout layer, so that all other numbers stayed as they were. */
+export const LOOK_SITE = 1_000_000
 
 /**
  * What a model is compiled from: its layers, some of them fused. A stage with a `scale` multiplies what
@@ -19,7 +22,7 @@ export const AUGMENTATION_SITE = 0
  */
 export type Stage =
   | (ModelLayer<Conv2D | BatchNormalization | Dense> & { readonly scale: number })
-  | ModelLayer<ReLU | MaxPooling2D | Flatten>
+  | ModelLayer<ReLU | MaxPooling2D | GlobalAveragePooling2D | Flatten>
   | (ModelLayer<Dropout> & { readonly site: number })
   | FusedRelu
   | PatchBlock
@@ -72,6 +75,7 @@ export function plainStages({ layers }: Model): readonly Stage[] {
           return { ...layer, site }
         case 'ReLU':
         case 'MaxPooling2D':
+        case 'GlobalAveragePooling2D':
         case 'Flatten':
           return layer
         default:

@@ -21,6 +21,7 @@ const BUILDERS: { readonly [Kind in Stage['kind']]: StageBuilder<Kind> } = {
   Dense: linear,
   Flatten: (_, x) => flattenStage(x),
   MaxPooling2D: ({ poolSize }, x) => network.maxPool(x, poolSize),
+  GlobalAveragePooling2D: (_, x) => network.globalAveragePool(x),
   ReLU: ({ name }, x, context) =>
     context.integerReluGradient
       ? fusedRelu({ kind: 'FusedReLU', name, poolSize: null, dropout: null }, x, context)

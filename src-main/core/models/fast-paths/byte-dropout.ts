@@ -49,11 +49,18 @@ function scaleTarget(stages: readonly Stage[], dropout: number): number | undefi
   return kind === 'Conv2D' || kind === 'Dense' ? behind : undefined
 }
 
+const TAKES_FACTOR: readonly Stage['kind'][] = [
+  'ReLU',
+  'MaxPooling2D',
+  'GlobalAveragePooling2D',
+  'Flatten',
+  'Dropout',
+  'FusedReLU',
+]
+
 /** Whether a stage of a positive multiple is the same multiple of the stage. */
 function takesFactor(kind: Stage['kind'] | undefined): boolean {
-  return (
-    kind !== undefined && ['ReLU', 'MaxPooling2D', 'Flatten', 'Dropout', 'FusedReLU'].includes(kind)
-  )
+  return kind !== undefined && TAKES_FACTOR.includes(kind)
 }
 
 function scaledBy(stage: Stage, factor: number): Stage {

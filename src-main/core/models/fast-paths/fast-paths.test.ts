@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Layer } from '../../../../src-preload/contract/layers'
 import { plainStages, type Stage } from '../compile/stages'
-import { batchNormalization, conv2d, dense, dropout, flatten, maxPooling2D, reLU } from '../layers'
+import {
+  batchNormalization,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  globalAveragePooling2D,
+  maxPooling2D,
+  reLU,
+} from '../layers'
 import { buildModel } from '../model'
 import { byteDropout } from './byte-dropout'
 import { ALL_FAST_PATHS, cpuFastPaths, NO_FAST_PATHS, trainingStages } from './fast-paths'
@@ -55,6 +64,11 @@ test.each([
     'the factor goes into a normalisation before',
     [...convolution, dropout(0.5), ...head],
     'Conv2D BatchNormalization*2 FusedReLU(dropout) Flatten Dense',
+  ],
+  [
+    'the mean over the image lets the factor pass',
+    [conv2d(4, 3), reLU(), dropout(0.5), globalAveragePooling2D(), dense(3)],
+    'Conv2D FusedReLU(dropout) GlobalAveragePooling2D Dense*2',
   ],
   [
     'without one it goes into the next linear layer',

@@ -171,6 +171,14 @@ const CASES: readonly Case[] = [
     step: 0.1,
   },
   {
+    op: 'Sum',
+    name: 'over height and width, as a mean',
+    shapes: [[2, 4, 3, 5]],
+    build: (xs) => network.globalAveragePool(only(xs)),
+    tfjs: (tf, [x]) => tf.mean(x ?? 0, [1, 2]),
+    step: 0.1,
+  },
+  {
     op: 'Reshape',
     name: '',
     shapes: [[4, 3]],

@@ -2,7 +2,9 @@ import { internalError } from '../../errors'
 import type { SymbolicTensor } from '../graph/graph'
 import { outputOf, type Operation } from '../graph/graph'
 import { dimension, formatShape, sameShape, UNKNOWN_BATCH, type Shape } from '../graph/shape'
-import { floats } from './constants'
+import { multiply, sum } from './arithmetic'
+import { cast } from './array'
+import { floats, scalar } from './constants'
 
 /** All images lie in memory as `[batch, height, width, channels]`. */
 const CHANNELS_LAST = { data_format: 'NHWC' } as const
@@ -119,6 +121,12 @@ export function maxPool(x: SymbolicTensor, size: number): SymbolicTensor {
   return x.graph.addOne('MaxPool', [x], poolAttributes(x.dtype, size), { dtype: x.dtype, shape })
 }
 
+/** The maximum of each pixel and the eight around it, where they are within the image. */
+export function neighbourhoodMaximum(x: SymbolicTensor): SymbolicTensor {
+  const attributes = { ...poolAttributes(x.dtype, 3), strides: [1, 1, 1, 1], padding: 'SAME' }
+  return x.graph.addOne('MaxPool', [x], attributes, x)
+}
+
 /** The gradient of {@link maxPool} from `x` to `y`: each window's goes to its first maximum. */
 export function maxPoolGradient(
   dy: SymbolicTensor,
@@ -127,6 +135,16 @@ export function maxPoolGradient(
   size: number,
 ): SymbolicTensor {
   return x.graph.addOne('MaxPoolGrad', [x, y, dy], poolAttributes(x.dtype, size), x)
+}
+
+/**
+ * The mean over height and width: `[batch, height, width, channels]` to `[batch, channels]`. Summed in float32,
+ * whatever the type of `x`: sums of many bfloat16 values would lose the small ones.
+ */
+export function globalAveragePool(x: SymbolicTensor): SymbolicTensor {
+  const pixels = dimension(x.shape, 1) * dimension(x.shape, 2)
+  const total = sum(cast(x, 'float32'), [1, 2])
+  return cast(multiply(total, scalar(x.graph, 1 / pixels)), x.dtype)
 }
 
 export function softmax(logits: SymbolicTensor): SymbolicTensor {
