@@ -67,10 +67,10 @@ export default {
       { path: '^(src-main/|src-preload/|bench/|test/)', pathNot: CONTRACT },
     ),
     forbid(
-      'contract-imports-zod-only',
-      'The contract runs everywhere: in Node, in a sandbox, in a browser.',
+      'contract-runs-everywhere',
+      'In Node, in a sandbox and in a browser: zod, and what makes ink of strokes for all of them, need nothing.',
       { path: CONTRACT, pathNot: TEST },
-      { pathNot: [CONTRACT, '^node_modules/zod/'] },
+      { pathNot: [CONTRACT, '^node_modules/(zod|perfect-freehand)/'] },
     ),
     forbid(
       'tensorflow-in-its-folder-only',

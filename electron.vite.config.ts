@@ -12,10 +12,12 @@ const BUNDLED = [
   'image-size',
   'jpeg-js',
   'papaparse',
+  'perfect-freehand',
   'pure-rand',
   'undici',
   'ws',
   'yauzl',
+  'yazl',
   'zod',
 ]
 

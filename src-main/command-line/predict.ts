@@ -3,6 +3,7 @@ import { className } from '../../src-preload/contract/class-name'
 import { errorData, GlyphlabError } from '../core/errors'
 import { readCharacterImage } from '../core/images/character-image'
 import { percent } from '../core/number-text'
+import { builtInFolder } from '../core/recognition/built-in'
 import { requireImageSize } from '../core/recognition/kept-recognisers'
 import { likeliest } from '../core/recognition/likeliest'
 import { Recogniser } from '../core/recognition/recogniser'
@@ -16,15 +17,19 @@ import { tableText } from './table'
 
 const LISTED = 5
 
+/** Names the model that comes with Glyphlab where a run is expected. */
+const BUILT_IN = 'built-in'
+
 export const registerPredict: RegisterCommand = (program, context) => {
   const command = new Command('predict')
     .description('say which characters pictures show')
-    .argument('<run>', RUN_WORD)
+    .argument('<run>', `${RUN_WORD}; \`${BUILT_IN}\` is the model that comes with Glyphlab`)
     .argument('<image...>', 'PNG or JPEG files, one character each')
   addRunsOption(command)
   program.addCommand(command.copyInheritedSettings(program))
   command.action(async (word: string, files: readonly string[], values: unknown) => {
-    const network = await loadNetwork(await namedRun(word, values))
+    const folder = word === BUILT_IN ? builtInFolder() : await namedRun(word, values)
+    const network = await loadNetwork(folder)
     requireImageSize(network)
     // Read before TensorFlow is loaded: where none can be read that is told at once.
     const read = await Promise.allSettled(files.map((file) => readCharacterImage(asTyped(file))))

@@ -4,15 +4,17 @@ import { dataQuestionSchema, type DataAnswer, type DataQuestion } from './data-s
 import { answerOfDatasets } from './data-service/datasets-questions'
 import { MeasurementsQuestions } from './data-service/measurements-questions'
 import { RunsQuestions } from './data-service/runs-questions'
+import { SketchesQuestions } from './data-service/sketches-questions'
 import { serveRequests } from './serve-requests'
 
 /**
- * The entry of the process that answers what a window asks about data sets, runs and measurements. It loads no
- * TensorFlow. Here is said whose question each is; how it is answered lies beside, by subject.
+ * The entry of the process that answers what a window asks about data sets, runs, measurements and sketches that
+ * are kept. It loads no TensorFlow. Here is said whose question each is; how it is answered lies beside, by subject.
  */
 const datasets = new KeptDataset()
 const runs = new RunsQuestions()
 const measurements = new MeasurementsQuestions()
+const sketches = new SketchesQuestions()
 
 serveRequests<DataQuestion, DataAnswer>(dataQuestionSchema, async (question, signal) => {
   const context = { signal, datasets }
@@ -44,6 +46,14 @@ serveRequests<DataQuestion, DataAnswer>(dataQuestionSchema, async (question, sig
     case 'recall':
     case 'remove-predictions':
       return measurements.answer(question, context)
+    case 'keep-sketch':
+    case 'correct-sketch':
+    case 'list-sketches':
+    case 'open-sketch':
+    case 'delete-sketches':
+    case 'remove-my-sketches':
+    case 'export-sketches':
+      return sketches.answer(question)
     default:
       return assertNever(question)
   }

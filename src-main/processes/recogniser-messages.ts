@@ -1,21 +1,25 @@
 import { z } from 'zod'
-import { REQUESTS } from '../../src-preload/contract/bridge/requests'
-import { PIXELS_PER_IMAGE } from '../core/datasets/dataset'
+import { sheetReadingSchema, type Strokes } from '../../src-preload/contract/sketch'
 
 /** What the recogniser can be asked. */
 export const recogniserQuestionSchema = z.strictObject({
-  type: z.literal('recognise'),
-  /** Of a run. */
-  folder: z.string(),
-  /** `[28, 28]`, upright, 0 is paper. */
-  pixels: z.instanceof(Uint8Array).refine(({ length }) => length === PIXELS_PER_IMAGE),
+  type: z.literal('read'),
+  /** Parsed where they came from the window, number by number: that is not done twice. */
+  strokes: z.custom<Strokes>(Array.isArray),
+  models: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('built-in') }),
+        z.strictObject({ kind: z.literal('run'), folder: z.string() }),
+      ]),
+    )
+    .min(1),
 })
 export type RecogniserQuestion = Readonly<z.infer<typeof recogniserQuestionSchema>>
 
 export const recogniserAnswerSchema = z.strictObject({
-  type: z.literal('recognise'),
-  /** The likeliest, first to last. */
-  answers: REQUESTS['recognition.recognise'].result.shape.answers,
+  type: z.literal('read'),
+  reading: sheetReadingSchema,
 })
 export type RecogniserAnswer = Readonly<z.infer<typeof recogniserAnswerSchema>>
 

@@ -1,5 +1,5 @@
 import { GlyphlabError } from '../core/errors'
-import { KeptRecognisers } from '../core/recognition/kept-recognisers'
+import { SketchReader } from '../core/recognition/sketch-reader'
 import { findRuntime, loadTensorFlow } from '../core/tensorflow/runtime'
 import {
   recogniserQuestionSchema,
@@ -9,32 +9,22 @@ import {
 import { inTurn, serveRequests } from './serve-requests'
 
 /** The entry of the process that says what a drawing shows, while another one trains. */
-const LISTED = 5
-
-let recognisers: KeptRecognisers | null = null
+let reader: SketchReader | null = null
 const oneAtATime = inTurn()
 
-serveRequests<RecogniserQuestion, RecogniserAnswer>(recogniserQuestionSchema, (question) =>
-  oneAtATime(() => recognise(question)),
+serveRequests<RecogniserQuestion, RecogniserAnswer>(
+  recogniserQuestionSchema,
+  ({ strokes, models }) =>
+    oneAtATime(async () => {
+      reader ??= await openReader()
+      return { type: 'read', reading: await reader.read(strokes, models) }
+    }),
 )
 
-async function recognise({ folder, pixels }: RecogniserQuestion): Promise<RecogniserAnswer> {
-  recognisers ??= await openRecognisers()
-  const answers = await recognisers.recognise(folder, pixels, LISTED)
-  return {
-    type: 'recognise',
-    answers: answers.map(({ characters, probability }) => ({
-      characters: [...characters],
-      // A sum of float32 may come out a little above.
-      probability: Math.min(1, probability),
-    })),
-  }
-}
-
 /** Nothing is fetched behind the user's back. */
-async function openRecognisers(): Promise<KeptRecognisers> {
+async function openReader(): Promise<SketchReader> {
   const runtime = await findRuntime()
   if (runtime === null)
     throw new GlyphlabError('runtime-missing', 'there is no TensorFlow runtime yet')
-  return new KeptRecognisers(loadTensorFlow(runtime))
+  return new SketchReader(loadTensorFlow(runtime))
 }

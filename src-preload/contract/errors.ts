@@ -59,6 +59,10 @@ export const ERROR_HINTS = {
   'predictions-missing': 'Measure the run on this data set again: that keeps them.',
   'not-comparable': 'Choose two measurements of the same part of the same data set.',
   'classes-differ': 'Name a data set with the classes that the network was trained on.',
+  'model-missing': 'Install Glyphlab anew, or choose the model of a run.',
+  'sketch-missing': 'It was deleted in another window; the list shows the sketches there are.',
+  'sketches-invalid':
+    'Correct the named line or restore the file from a copy; where it is removed, sketches begin anew.',
   'request-unknown': 'Reload the window: it is of another version than the program.',
   'request-invalid':
     'Reload the window; if it comes again, please report it with the message above.',

@@ -26,6 +26,8 @@ export const EVENTS = {
   'measurements.changed': z.strictObject({}),
   'measuring.changed': measuringSchema,
   'datasets.changed': z.strictObject({}),
+  /** Sketches have come, gone or been corrected. */
+  'sketches.changed': z.strictObject({}),
   'fetches.changed': z.strictObject({ fetches: z.array(fetchSchema) }),
   'imports.changed': importingSchema,
   'doctor.changed': diagnosisSchema,
@@ -35,8 +37,8 @@ export const EVENTS = {
   /** The user chose something of the window's in a menu of the system. */
   'app.command': z.strictObject({
     command: z.enum([
-      ...(['train', 'results', 'runs', 'data', 'settings'] as const),
-      ...(['start', 'pause', 'stop', 'toggle-log', 'shortcuts'] as const),
+      ...(['train', 'results', 'sketch', 'runs', 'data', 'settings'] as const),
+      ...(['start', 'pause', 'stop', 'toggle-log', 'event-mode', 'shortcuts'] as const),
     ]),
   }),
 } as const satisfies Readonly<Record<string, z.ZodType>>

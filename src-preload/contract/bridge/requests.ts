@@ -14,11 +14,10 @@ import { runDescriptionSchema } from '../training-events'
 import { DATASET_REQUESTS } from './dataset-requests'
 import { MEASUREMENT_REQUESTS } from './measurement-requests'
 import { RUN_REQUESTS } from './run-requests'
+import { SKETCH_REQUESTS } from './sketch-requests'
 
 const none = z.strictObject({})
 const count = z.int().min(0)
-/** Shades of grey, row by row, 784 bytes an image; 0 is paper. */
-const pixels = z.base64().max(1_100_000)
 const ofRun = z.strictObject({ run: runIdSchema })
 const ofJob = z.strictObject({ job: jobIdSchema })
 const appInfoSchema = z.strictObject({
@@ -28,7 +27,13 @@ const appInfoSchema = z.strictObject({
   platform: z.string(),
   dataHome: z.string(),
   /** What the machine of the program can do for this window. */
-  can: z.strictObject({ chooseFolder: z.boolean(), reveal: z.boolean(), quit: z.boolean() }),
+  can: z.strictObject({
+    chooseFolder: z.boolean(),
+    reveal: z.boolean(),
+    quit: z.boolean(),
+    /** Fill the screen so that no key of the system's leads out of it; a browser has its own full screen. */
+    lockScreen: z.boolean(),
+  }),
 })
 export type AppInfo = Readonly<z.infer<typeof appInfoSchema>>
 
@@ -84,6 +89,8 @@ export const REQUESTS = {
     ]),
     result: none,
   },
+  /** Begins or ends the mode for events of this window: nothing but the window is reached until it ends. */
+  'app.lock-screen': { params: z.strictObject({ isLocked: z.boolean() }), result: none },
   /** A fault of the window's own, for the log file. */
   'app.report-fault': {
     params: z.strictObject({ message: z.string().max(2000), stack: z.string().max(8000) }),
@@ -141,19 +148,7 @@ export const REQUESTS = {
       log: z.array(jobLogEntrySchema),
     }),
   },
-  /** What a finished or interrupted run's best weights make of an image. */
-  'recognition.recognise': {
-    params: z.strictObject({ run: runIdSchema, pixels }),
-    result: z.strictObject({
-      /** The likeliest five, first to last. */
-      answers: z.array(
-        z.strictObject({
-          characters: z.array(z.string()).min(1),
-          probability: z.number().min(0).max(1),
-        }),
-      ),
-    }),
-  },
+  ...SKETCH_REQUESTS,
 } as const satisfies Readonly<
   Record<string, { readonly params: z.ZodType; readonly result: z.ZodType }>
 >
