@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { REQUESTS } from '../../src-preload/contract/bridge/requests'
+import { preferencesSchema } from '../../src-preload/contract/preferences'
 import { keptLog } from '../../test/bridge/kept-log'
 import { madeHandlers } from '../../test/bridge/made-handlers'
 import { GlyphlabError } from '../core/errors'
@@ -7,7 +8,7 @@ import { createBridge } from './bridge'
 import type { Caller, Handlers } from './handlers'
 
 const CALLER: Caller = { id: 'window', face: 'served' }
-const PREFERENCES = { theme: 'dark', motion: 'system' } as const
+const PREFERENCES = preferencesSchema.parse({ theme: 'dark' })
 
 function made(handlers: Partial<Handlers> = {}) {
   const log = keptLog()

@@ -7,4 +7,6 @@ export interface Capabilities {
   /** Opens a folder in the system's file browser. */
   readonly reveal?: (folder: string) => Promise<void>
   readonly logsFolder?: string
+  /** Begins or ends the mode for events: see `ScreenLock`. */
+  readonly lockScreen?: (isLocked: boolean) => void
 }

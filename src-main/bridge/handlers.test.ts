@@ -7,7 +7,7 @@ import {
   type RequestName,
   type Result,
 } from '../../src-preload/contract/bridge/requests'
-import type { Preferences } from '../../src-preload/contract/preferences'
+import { preferencesSchema, type Preferences } from '../../src-preload/contract/preferences'
 import { WindowEvents, type WindowEvent } from './events'
 import type { Handler, Handlers } from './handlers'
 
@@ -29,13 +29,13 @@ test('an event and its payload agree', () => {
 })
 
 test('no handler of a wrong shape compiles', () => {
-  const result = { theme: 'dark', motion: 'system' } as const
+  const result = preferencesSchema.parse({ theme: 'dark' })
   expectTypeOf(() => result).toExtend<Handler<'preferences.get'>>()
   expectTypeOf(() => Promise.resolve(result)).toExtend<Handler<'preferences.get'>>()
 
   const handlers = {
     // @ts-expect-error: a result of another form
-    'preferences.get': () => ({ theme: 'green', motion: 'system' }),
+    'preferences.get': () => ({ ...result, theme: 'green' }),
     // @ts-expect-error: a result that lacks a field
     'home.usage': () => ({ folder: '/' }),
     // @ts-expect-error: params of another form

@@ -23,11 +23,12 @@ import { PredictionsTakenIn } from './measurements/predictions-taken-in'
 import { importsHandlers } from './imports/imports-handlers'
 import { planHandlers } from './plan/plan-handlers'
 import { preferencesHandlers } from './preferences/preferences-handlers'
-import { recognitionHandlers } from './recognition/recognition-handlers'
 import type { RunJobs } from './runs/jobs-of-runs'
 import { runsFolderOf } from './runs/run-folder-of'
 import { runsHandlers } from './runs/runs-handlers'
 import { runtimeHandlers } from './runtime/runtime-handlers'
+import { sketchesHandlers } from './sketch/sketches-handlers'
+import { sketchHandlers } from './sketch/sketch-handlers'
 
 export interface ServicesOptions {
   readonly home: string
@@ -107,7 +108,8 @@ export async function openServices(options: ServicesOptions) {
       ...planHandlers({ home, data, datasets, doctor, events }),
       ...runsHandlers({ home, data, events, jobs }),
       ...measurementsHandlers({ home, data, datasets, events, measuring, predictions }),
-      ...recognitionHandlers(home, recogniser),
+      ...sketchesHandlers({ home, data, events }),
+      ...sketchHandlers(home, recogniser),
     },
     /** Ends every process; what windows ask from then on fails. */
     close: async (): Promise<void> => {

@@ -8,6 +8,7 @@ import {
   type ListedDataset,
 } from '../core/datasets/dataset-folder'
 import { emnistName, officialEmnist } from '../core/datasets/get/official-emnist'
+import { refreshMySketches } from '../core/sketches/my-sketches'
 import { grouped, sizeText } from '../core/number-text'
 import type { CommandContext } from './command'
 import { originText } from '../core/datasets/origin-text'
@@ -19,6 +20,8 @@ export function addList(data: Command, { printer }: CommandContext): void {
     .description('the data sets of the data home, and those that can be fetched')
     .action(async () => {
       const home = dataHome()
+      // Where that cannot be, whoever opens it hears why.
+      await refreshMySketches(home).catch(() => false)
       const datasets = await listDatasets(home)
       const names = new Set(datasets.map(({ name }) => name))
       const available = EMNIST_SPLITS.map(availableEmnist).filter(({ name }) => !names.has(name))

@@ -63,8 +63,20 @@ describe('make', () => {
     expect(await readdir(home)).toEqual([])
   })
 
-  test('knows strokes alone', async () => {
-    expect((await data('make', 'mnist')).stderr).toContain('Allowed: strokes.')
+  test('knows no other sources', async () => {
+    expect((await data('make', 'mnist')).stderr).toContain('strokes, legibility')
+  })
+
+  test.each([
+    [['strokes', '--from', 'emnist-balanced'], '--from has no meaning with strokes'],
+    [['legibility', '--test-per-class', '1'], '--test-per-class has no meaning with legibility'],
+    [['legibility'], 'takes characters --from a data set'],
+    [['legibility', '--from', 'strokes', '--leave-out', 'star,unicorn'], 'Allowed: spiral'],
+  ])('refuses %j', async (words, problem) => {
+    const { status, stderr } = await data('make', ...words)
+    expect(status).toBe(2)
+    expect(stderr).toContain(problem)
+    expect(await readdir(home)).toEqual([])
   })
 
   test('says so where a file is in the way', async () => {

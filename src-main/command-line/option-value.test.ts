@@ -27,7 +27,7 @@ test.each([
   [shape.validation, 'half', 'a number, above 0 and at most 0.9 or official'],
   [shape.earlyStoppingPatience, '-1', 'a whole number, at least 1 or none'],
   [shape.precision, 'float16', 'float32 or bfloat16'],
-  [shape.logitAdjustment, 'yes', 'auto, on or off'],
+  [shape.logitAdjustment, 'yes', 'auto, loss, on or off'],
   [shape.labelSmoothing, '2', 'a number from 0 to 0.9'],
 ])('refuses what does not fit, and says what is allowed: %#', (schema, word, allowed) => {
   expect(() => optionValue<unknown>(schema)(word)).toThrow(

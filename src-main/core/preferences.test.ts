@@ -2,9 +2,21 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Preferences } from '../../src-preload/contract/preferences'
 import { preferencesPath, readPreferences, UserPreferences } from './preferences'
 
-const DEFAULTS = { theme: 'system', motion: 'system' }
+const DEFAULTS: Preferences = {
+  theme: 'system',
+  motion: 'system',
+  sketch: {
+    model: { kind: 'built-in' },
+    secondModel: null,
+    strokeWidth: 30,
+    guides: true,
+    penPressure: true,
+  },
+  eventMode: { pin: null, restSeconds: 20, countdownSeconds: 20 },
+}
 
 let home: string
 beforeEach(async () => {
@@ -20,16 +32,18 @@ test('without a file all is as the system has it, and none is made', async () =>
 test('what is set is there the next time, in a data home that was not', async () => {
   const deep = join(home, 'deep', 'down')
   const preferences = await UserPreferences.open(deep)
-  await preferences.set({ theme: 'dark', motion: 'reduced' })
-  expect(preferences.current).toEqual({ theme: 'dark', motion: 'reduced' })
-  expect(await readPreferences(deep)).toEqual({ theme: 'dark', motion: 'reduced' })
+  const eventMode = { pin: '4711', restSeconds: 30, countdownSeconds: 10 }
+  const chosen: Preferences = { ...DEFAULTS, theme: 'dark', motion: 'reduced', eventMode }
+  await preferences.set(chosen)
+  expect(preferences.current).toEqual(chosen)
+  expect(await readPreferences(deep)).toEqual(chosen)
   expect(await readdir(deep)).toEqual(['preferences.json'])
 })
 
 test('of many at once the last one stays', async () => {
   const preferences = await UserPreferences.open(home)
   const themes = ['dark', 'light', 'system', 'dark', 'light'] as const
-  await Promise.all(themes.map((theme) => preferences.set({ theme, motion: 'system' })))
+  await Promise.all(themes.map((theme) => preferences.set({ ...DEFAULTS, theme })))
   expect(preferences.current.theme).toBe('light')
   expect(await readPreferences(home)).toEqual(preferences.current)
 })
@@ -38,6 +52,7 @@ test.each([
   ['is no JSON', '{"theme": "da'],
   ['names what there is not', '{"theme": "pink"}'],
   ['is something else', '[]'],
+  ['has a PIN that is none', '{"eventMode": {"pin": "open"}}'],
 ])('a file that %s is set aside', async (_, text) => {
   await writeFile(preferencesPath(home), text)
   expect(await readPreferences(home)).toEqual(DEFAULTS)
@@ -45,16 +60,22 @@ test.each([
   expect(await readFile(`${preferencesPath(home)}.broken`, 'utf8')).toBe(text)
 })
 
+test('a file of an earlier version has what it has', async () => {
+  await writeFile(preferencesPath(home), '{"theme": "dark", "motion": "reduced"}')
+  expect(await readPreferences(home)).toEqual({ ...DEFAULTS, theme: 'dark', motion: 'reduced' })
+})
+
 test('what a later version adds is no fault of a file', async () => {
-  await writeFile(preferencesPath(home), '{"theme": "light", "kerning": 3}')
-  expect(await readPreferences(home)).toEqual({ theme: 'light', motion: 'system' })
+  const later = { theme: 'light', kerning: 3, sketch: { ruler: 1 }, eventMode: { hymn: 'x' } }
+  await writeFile(preferencesPath(home), JSON.stringify(later))
+  expect(await readPreferences(home)).toEqual({ ...DEFAULTS, theme: 'light' })
   expect(await readdir(home)).toEqual(['preferences.json'])
 })
 
 test('what cannot be written changes nothing', async () => {
   await writeFile(join(home, 'file'), '')
   const preferences = await UserPreferences.open(join(home, 'file', 'home'))
-  await expect(preferences.set({ theme: 'dark', motion: 'system' })).rejects.toMatchObject({
+  await expect(preferences.set({ ...DEFAULTS, theme: 'dark' })).rejects.toMatchObject({
     code: 'output-failed',
   })
   expect(preferences.current).toEqual(DEFAULTS)

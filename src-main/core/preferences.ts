@@ -13,8 +13,14 @@ export function preferencesPath(home: string): string {
   return join(home, 'preferences.json')
 }
 
+const { sketch, eventMode } = preferencesSchema.shape
+
 /** What a later version adds is no fault of the file. */
-const fileSchema = z.object(preferencesSchema.shape)
+const fileSchema = z.object({
+  ...preferencesSchema.shape,
+  sketch: z.object(sketch.unwrap().shape).prefault({}),
+  eventMode: z.object(eventMode.unwrap().shape).prefault({}),
+})
 
 /**
  * How the window is to look. A file that cannot be understood is set aside as `preferences.json.broken`, and

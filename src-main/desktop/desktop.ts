@@ -14,6 +14,7 @@ import { menuTemplate, type WindowCommand } from './menu'
 import { onEvent } from './on-event'
 import { askBeforeClosing, askBeforeQuitting, askForFile, askForFolder } from './questions'
 import { reveal } from './reveal'
+import { ScreenLock } from './screen-lock'
 import { startUtilityProcess } from './start-utility-process'
 import { TEXTS } from './texts'
 import { connectWindows } from './window-transport'
@@ -30,6 +31,7 @@ export class Desktop {
   readonly #log: FileLog
   readonly #presence: JobPresence
   readonly #windowState: WindowStateFile
+  readonly #lock: ScreenLock
   #window: BrowserWindow | null = null
   #ending: Ending = 'open'
   /** Whether the user has started it again while it was closing. */
@@ -41,6 +43,7 @@ export class Desktop {
     hardenSession(session.defaultSession, log)
     letPageSave(session.defaultSession, log)
     serveAppScheme(protocol, join(import.meta.dirname, '..', 'renderer'))
+    const lock = new ScreenLock(log)
     const application = await openApplication({
       startProcess: startUtilityProcess,
       log,
@@ -50,15 +53,22 @@ export class Desktop {
         chooseFolder: () => askForFolder(BrowserWindow.getAllWindows()[0] ?? null),
         reveal,
         logsFolder: log.folder,
+        lockScreen: (isLocked) => lock.set(isLocked),
       },
     })
     const statePath = join(app.getPath('userData'), 'window.json')
-    return new Desktop(application, log, await WindowStateFile.open(statePath, log))
+    return new Desktop(application, log, lock, await WindowStateFile.open(statePath, log))
   }
 
-  private constructor(application: Application, log: FileLog, windowState: WindowStateFile) {
+  private constructor(
+    application: Application,
+    log: FileLog,
+    lock: ScreenLock,
+    windowState: WindowStateFile,
+  ) {
     this.#application = application
     this.#log = log
+    this.#lock = lock
     this.#windowState = windowState
     this.#setMenu()
     connectWindows(application, log)
@@ -85,14 +95,27 @@ export class Desktop {
       this.#window.focus()
       return
     }
-    const window = openMainWindow({ stateFile: this.#windowState, log: this.#log })
+    const window = openMainWindow({
+      stateFile: this.#windowState,
+      log: this.#log,
+      lock: this.#lock,
+    })
     this.#window = window
     window.on('close', (event) => {
-      if (this.#isEnding() || !this.#isBusy()) return
+      if (this.#isEnding()) return
+      if (this.#refusesToEnd(event) || !this.#isBusy()) return
       event.preventDefault()
       if (this.#ending === 'open') void this.#closeWhileBusy(window)
     })
     window.once('closed', () => (this.#window = null))
+  }
+
+  /** On a locked screen neither window nor application ends before its page has asked for the PIN. */
+  #refusesToEnd(event: { readonly preventDefault: () => void }): boolean {
+    if (!this.#lock.isLocked) return false
+    event.preventDefault()
+    this.#application.events.tell('app.command', { command: 'event-mode' })
+    return true
   }
 
   #isEnding(): boolean {
@@ -165,6 +188,7 @@ export class Desktop {
     })
     app.on('before-quit', (event) => {
       if (this.#ending === 'over') return
+      if (this.#ending === 'open' && this.#refusesToEnd(event)) return
       event.preventDefault()
       void this.#quit({ asks: true })
     })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, BrowserWindow, nativeTheme } from 'electron'
 import type { Log } from '../bridge/log'
 import { WINDOW_URL } from './page-address'
+import type { ScreenLock } from './screen-lock'
 import { TEXTS } from './texts'
 import { recoverWindow } from './window-recovery'
 import { SMALLEST } from './window-state'
@@ -13,10 +14,11 @@ const SURFACE = { light: '#FBFCFB', dark: '#161B1A' } as const
 export interface MainWindowOptions {
   readonly stateFile: WindowStateFile
   readonly log: Log
+  readonly lock: ScreenLock
 }
 
 /** Opens the one window, where it was last. */
-export function openMainWindow({ stateFile, log }: MainWindowOptions): BrowserWindow {
+export function openMainWindow({ stateFile, log, lock }: MainWindowOptions): BrowserWindow {
   const { bounds, isMaximized } = stateFile.place()
   const window = new BrowserWindow({
     ...bounds,
@@ -37,7 +39,8 @@ export function openMainWindow({ stateFile, log }: MainWindowOptions): BrowserWi
     },
   })
   stateFile.follow(window)
-  recoverWindow(window, log)
+  lock.guard(window)
+  recoverWindow(window, log, () => lock.isLocked)
   window.once('ready-to-show', () => {
     if (isMaximized) window.maximize()
     window.show()

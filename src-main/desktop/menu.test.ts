@@ -36,6 +36,16 @@ test('has a menu of the application on a Mac, and settings there', () => {
   expect(labels(made('linux'))[0]).toBe('File')
 })
 
+test('event mode has its key for itself', () => {
+  for (const platform of ['linux', 'win32', 'darwin'] as const) {
+    const keys = made(platform).items.map(({ role, accelerator }) => [role, accelerator] as const)
+    expect(keys).toContainEqual([undefined, 'F11'])
+    // Where nothing is said, Electron gives a role a key of its own.
+    const ofFullScreen = keys.find(([role]) => role === 'togglefullscreen')?.[1]
+    expect(ofFullScreen).toBe(platform === 'darwin' ? undefined : 'Shift+F11')
+  }
+})
+
 test('has developer tools in a checkout only', () => {
   const roles = (has: boolean) => made('linux', has).items.map(({ role }) => role)
   expect(roles(true)).toContain('toggleDevTools')

@@ -67,14 +67,17 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
     submenu: [
       command(menu.train, 'train', 'Alt+1'),
       command(menu.results, 'results', 'Alt+2'),
-      command(menu.runs, 'runs', 'Alt+3'),
-      command(menu.data, 'data', 'Alt+4'),
+      command(menu.sketch, 'sketch', 'Alt+3'),
+      command(menu.runs, 'runs', 'Alt+4'),
+      command(menu.data, 'data', 'Alt+5'),
       separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
       separator,
-      { role: 'togglefullscreen' },
+      command(menu.eventMode, 'event-mode', 'F11'),
+      // Off a Mac its own key would be F11, too.
+      { role: 'togglefullscreen', ...(isMac ? {} : { accelerator: 'Shift+F11' }) },
       ...(options.hasDeveloperTools
         ? [separator, { role: 'reload' } as const, { role: 'toggleDevTools' } as const]
         : []),

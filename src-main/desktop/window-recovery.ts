@@ -5,9 +5,15 @@ import { TEXTS } from './texts'
 /** So many within so long are a loop: the page will not come back by itself. */
 const CRASHES = 3
 const WITHIN_MS = 60_000
+/** Before a locked screen nobody can answer a question: after this the page is tried again. */
+const LOCKED_PAUSE_MS = 2000
 
-/** Brings the page back when its process has ended or hangs. Jobs live elsewhere: nothing of them is lost. */
-export function recoverWindow(window: BrowserWindow, log: Log): void {
+/**
+ * Brings the page back when its process has ended or hangs. Jobs live elsewhere: nothing of them is lost.
+ *
+ * @param isLocked whether the screen is given to visitors, who are asked nothing
+ */
+export function recoverWindow(window: BrowserWindow, log: Log, isLocked: () => boolean): void {
   const { webContents } = window
   let crashesMs: readonly number[] = []
 
@@ -20,9 +26,14 @@ export function recoverWindow(window: BrowserWindow, log: Log): void {
     setImmediate(() => {
       if (window.isDestroyed()) return
       if (crashesMs.length <= CRASHES) webContents.reload()
+      else if (isLocked()) setTimeout(reload, LOCKED_PAUSE_MS)
       else void askWhatToDo()
     })
   })
+
+  function reload(): void {
+    if (!window.isDestroyed()) webContents.reload()
+  }
 
   async function askWhatToDo(): Promise<void> {
     const { message, detail, reload, close } = TEXTS.crashing
@@ -42,6 +53,10 @@ export function recoverWindow(window: BrowserWindow, log: Log): void {
   window.on('responsive', () => question.abort())
   window.on('unresponsive', () => {
     log.write('warn', 'window', 'the page does not respond')
+    if (isLocked()) {
+      webContents.forcefullyCrashRenderer()
+      return
+    }
     question = new AbortController()
     void askToWait(question.signal)
   })

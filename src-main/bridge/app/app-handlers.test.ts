@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runIdSchema } from '../../../src-preload/contract/run'
 import type { ParsedParams } from '../../../src-preload/contract/bridge/requests'
 import { KnownDatasets } from '../datasets/known-datasets'
-import { appHandlers } from './app-handlers'
+import { appHandlers, type AppDependencies } from './app-handlers'
 
 const CALLER = { id: 'test', face: 'desktop' } as const
 const RUN = runIdSchema.parse('20260101-000000-tiny-made')
@@ -52,4 +52,28 @@ test('a browser shows no folder', async () => {
   await expect(reveal({ what: 'data-home' }, false)).rejects.toMatchObject({
     code: 'not-possible-here',
   })
+})
+
+function lockScreen(capabilities: AppDependencies['capabilities']) {
+  const handlers = appHandlers({
+    ...{ home, face: 'desktop', log: { write: () => undefined } },
+    ...{ capabilities, datasets: new KnownDatasets(home) },
+  })
+  const lock = (isLocked: boolean) => handlers['app.lock-screen']({ isLocked }, CALLER)
+  return { lock, info: () => handlers['app.info']({}, CALLER) }
+}
+
+test('locks the screen and lets go of it where the machine can', async () => {
+  const done: boolean[] = []
+  const { lock, info } = lockScreen({ lockScreen: (isLocked) => void done.push(isLocked) })
+  await lock(true)
+  await lock(false)
+  expect(done).toEqual([true, false])
+  expect(await info()).toMatchObject({ can: { lockScreen: true } })
+})
+
+test('a browser’s screen is its own', async () => {
+  const { lock, info } = lockScreen({})
+  expect(() => lock(true)).toThrow(expect.objectContaining({ code: 'not-possible-here' }))
+  expect(await info()).toMatchObject({ can: { lockScreen: false } })
 })

@@ -24,8 +24,11 @@ export function appHandlers({
   capabilities,
   log,
   datasets,
-}: AppDependencies): Pick<Handlers, 'app.info' | 'app.reveal' | 'app.report-fault'> {
-  const { chooseFolder, reveal, logsFolder } = capabilities
+}: AppDependencies): Pick<
+  Handlers,
+  'app.info' | 'app.reveal' | 'app.lock-screen' | 'app.report-fault'
+> {
+  const { chooseFolder, reveal, logsFolder, lockScreen } = capabilities
   return {
     'app.info': () => ({
       version,
@@ -36,6 +39,7 @@ export function appHandlers({
         chooseFolder: chooseFolder !== undefined,
         reveal: reveal !== undefined,
         quit: face === 'desktop',
+        lockScreen: lockScreen !== undefined,
       },
     }),
     'app.reveal': async (params) => {
@@ -47,6 +51,12 @@ export function appHandlers({
       if (params.what === 'dataset' && !(await isFolder(folder)))
         throw new GlyphlabError('dataset-missing', `there are no files of ${params.dataset} yet`)
       await reveal(folder)
+      return {}
+    },
+    'app.lock-screen': ({ isLocked }) => {
+      if (lockScreen === undefined)
+        throw new GlyphlabError('not-possible-here', 'a browser has a full screen of its own')
+      lockScreen(isLocked)
       return {}
     },
     'app.report-fault': ({ message, stack }, caller) => {

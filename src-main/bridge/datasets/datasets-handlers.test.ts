@@ -118,8 +118,9 @@ describe('choosing a folder', () => {
 describe('the preview of the augmentation', () => {
   const image = Buffer.alloc(784)
   image[14 * 28 + 14] = 200
-  const ranges = { rotationDegrees: 10, shift: 0.1, zoom: 0.1, shear: 0.1 }
-  const none = { rotationDegrees: 0, shift: 0, zoom: 0, shear: 0 }
+  const look = { strokeWidth: 0, share: 1 }
+  const ranges = { rotationDegrees: 10, shift: 0.1, zoom: 0.1, shear: 0.1, ...look }
+  const none = { rotationDegrees: 0, shift: 0, zoom: 0, shear: 0, ...look }
   const augmented = async (changes: object) => {
     const images = [image.toString('base64'), Buffer.alloc(784, 9).toString('base64')]
     const params = { images, ranges, seed: 1, copies: 3, ...changes }

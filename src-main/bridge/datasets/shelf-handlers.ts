@@ -1,3 +1,4 @@
+import { MY_SKETCHES } from '../../../src-preload/contract/sketch'
 import { removeDataset } from '../../core/datasets/remove-dataset'
 import { isDatasetPath } from '../../core/datasets/dataset-folder'
 import { shelfEntries } from '../../core/datasets/shelf'
@@ -75,8 +76,12 @@ export function shelfHandlers(dependencies: ShelfDependencies): Pick<Handlers, S
           'Remove it there; Glyphlab removes no files that it did not bring.',
         )
       await requireUnused(dataset, users)
-      const { bytes } = await removeDataset(home, dataset)
+      const { bytes } =
+        dataset === MY_SKETCHES
+          ? await data.ask({ type: 'remove-my-sketches', home })
+          : await removeDataset(home, dataset)
       events.tell('datasets.changed', {})
+      if (dataset === MY_SKETCHES) events.tell('sketches.changed', {})
       return { freedBytes: bytes ?? 0 }
     },
   }

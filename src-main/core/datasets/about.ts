@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { legibilityRecipeSchema } from './doodles/legibility-recipe'
 import { strokesRecipeSchema } from './strokes/make-strokes'
 
 const fileSchema = z.object({
@@ -20,6 +21,15 @@ const originSchema = z.discriminatedUnion('kind', [
     /** `STROKES_VERSION` of the program that made it. */
     generatorVersion: z.int(),
     ...strokesRecipeSchema.shape,
+  }),
+  /** Characters of another data set, and doodles: what can be read, and what cannot. */
+  z.object({
+    kind: z.literal('legibility'),
+    generatorVersion: z.int(),
+    /** What the other data set was opened by, and its fingerprint. */
+    from: z.string(),
+    fingerprint: z.string(),
+    ...legibilityRecipeSchema.shape,
   }),
   /** The official files of EMNIST, each with the published SHA-256. */
   z.object({ kind: z.literal('emnist'), url: z.string() }),
@@ -41,6 +51,12 @@ const originSchema = z.discriminatedUnion('kind', [
     leftOut: z.int(),
     /** How the pictures were parted; null where the folder says so itself by `train` and `test`. */
     split: z.object({ testShare: z.number(), seed: z.int() }).nullable(),
+  }),
+  /** Drawn and corrected by the user: made anew whenever their log says otherwise. */
+  z.object({
+    kind: z.literal('sketches'),
+    /** Of which log. */
+    log: z.string(),
   }),
 ])
 export type DatasetOrigin = Readonly<z.infer<typeof originSchema>>

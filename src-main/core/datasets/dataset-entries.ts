@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { DatasetEntry } from '../../../src-preload/contract/bridge/dataset-requests'
+import { MY_SKETCHES } from '../../../src-preload/contract/sketch'
 import { GlyphlabError } from '../errors'
 import { namesIn } from '../files/names-in'
 import { readAbout, type DatasetAbout } from './about'
@@ -38,7 +39,7 @@ function entriesOf(
   about: DatasetAbout | null,
 ): DatasetEntry[] {
   const isOnly = splits.length === 1
-  const called = source === BUILT_IN_DATASET ? 'Strokes' : name
+  const called = calledAs(source, name, about)
   return splits.map((split) => {
     const known = about?.split === split ? about : null
     return {
@@ -51,6 +52,11 @@ function entriesOf(
       isThere: true,
     }
   })
+}
+
+function calledAs(source: string, name: string, about: DatasetAbout | null): string {
+  if (source === BUILT_IN_DATASET) return 'Strokes'
+  return about?.origin.kind === 'sketches' && source === MY_SKETCHES ? 'My sketches' : name
 }
 
 const { trainPerClass, testPerClass } = strokesRecipeSchema.parse({})

@@ -9,9 +9,12 @@ import { parseDataFileName } from './import/data-file-name'
 /** The data set that is always there: it is made where it is not. */
 export const BUILT_IN_DATASET = 'strokes'
 
+/** In the data home. */
+export const DATASETS_FOLDER = 'datasets'
+
 /** Where the data sets of the data home are, each a folder of its name. */
 export function datasetsFolder(home: string): string {
-  return join(home, 'datasets')
+  return join(home, DATASETS_FOLDER)
 }
 
 /** What Windows takes for a device, with any ending: a data home may be moved there. */

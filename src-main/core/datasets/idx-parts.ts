@@ -28,7 +28,7 @@ export interface PartedFiles<Part> {
 }
 
 /**
- * Reads a data set from four idx files. Little more memory than the images themselves is ever held.
+ * Reads a data set from four idx files; the test part may be empty. Little more memory than the images themselves is ever held.
  *
  * @param onProgress told how many of the images' bytes are read
  * @throws GlyphlabError `dataset-invalid` in one line that names the file, what was found and what was
@@ -40,6 +40,8 @@ export async function readIdxParts(
   onProgress?: (bytesDone: number, bytesTotal: number) => void,
 ): Promise<Omit<Dataset, 'name'>> {
   const trainLabels = await readLabels(train.labels, signal)
+  if (trainLabels.length === 0)
+    throw new GlyphlabError('dataset-invalid', `${train.labels.location}: holds no labels`)
   const testLabels = await readLabels(test.labels, signal)
   const trainCount = trainLabels.length
   const count = trainCount + testLabels.length
@@ -100,8 +102,6 @@ async function readLabels(file: SourceFile, signal?: AbortSignal): Promise<Uint8
     file,
     'labels',
     ([count = 0]) => {
-      if (count === 0)
-        throw new GlyphlabError('dataset-invalid', `${file.location}: holds no labels`)
       requireFewImages(count, file.location)
       labels = new Uint8Array(count)
       return { data: labels }

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { MY_SKETCHES } from '../../../src-preload/contract/sketch'
 import { fileStamp } from '../files/file-stamp'
 import { namesIn } from '../files/names-in'
+import { refreshMySketches } from '../sketches/my-sketches'
 import { aboutPath } from './about'
 import type { OwnDataset } from './corrections/corrections-log'
 import { folderOfSource } from './dataset-folder'
@@ -85,6 +87,7 @@ class KeptValue<Value> {
 
 /** What changes when a file of the data set does. */
 async function filesStamp({ home, source }: DatasetFiles): Promise<string> {
+  if (source === MY_SKETCHES) await refreshMySketches(home)
   const folder = await folderOfSource(source, home)
   const names = (await namesIn(folder)).filter(
     (name) => parseDataFileName(name) !== null || mappingSplit(name) !== null,

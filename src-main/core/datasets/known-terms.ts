@@ -24,6 +24,8 @@ export function knownTerms(origin: DatasetOrigin): DatasetTerms {
         ? EMNIST_TERMS
         : { licence: null, citation: isOfEmnist(origin) ? COHEN_2017 : null }
     case 'images':
+    case 'legibility':
+    case 'sketches':
       return { licence: null, citation: null }
   }
 }

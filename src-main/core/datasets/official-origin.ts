@@ -17,8 +17,10 @@ export function isOfficialOrigin(origin: DatasetOrigin): boolean {
       return official.length === DATA_FILES
     }
     case 'strokes':
+    case 'legibility':
     case 'kaggle':
     case 'images':
+    case 'sketches':
       return false
   }
 }

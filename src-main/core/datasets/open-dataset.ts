@@ -1,8 +1,10 @@
 import { EMNIST_SPLITS } from '../../../src-preload/contract/shelf'
 import type { CorrectionsSummary } from '../../../src-preload/contract/dataset'
+import { MY_SKETCHES } from '../../../src-preload/contract/sketch'
 import { dataHome } from '../data-home'
 import { GlyphlabError } from '../errors'
 import { isFolder } from '../files/is-folder'
+import { refreshMySketches } from '../sketches/my-sketches'
 import { applyCorrections } from './corrections/apply-corrections'
 import { readCorrectionsLog, type OwnDataset } from './corrections/corrections-log'
 import {
@@ -59,7 +61,8 @@ export interface OpenDataset {
 
 /**
  * Opens a data set: a folder (what has a separator in it), or one of the data home by its name, with the
- * user's corrections. `strokes` is made there when it is first asked for. All is in memory then: a data
+ * user's corrections. `strokes` is made there when it is first asked for, `my-sketches` whenever sketches have
+ * changed. All is in memory then: a data
  * set that is removed meanwhile stays usable.
  *
  * @throws GlyphlabError `dataset-missing`, naming what there is; `dataset-invalid`, also where it is not as it
@@ -156,6 +159,7 @@ async function folderOf(
 ): Promise<string> {
   const isNamed = !isDatasetPath(nameOrFolder)
   if (isNamed && !isDatasetName(nameOrFolder)) throw await unknownDataset(nameOrFolder, home)
+  if (nameOrFolder === MY_SKETCHES) await refreshMySketches(home)
   const folder = await folderOfSource(nameOrFolder, home)
   if (isNamed && !(await isFolder(folder))) {
     if (nameOrFolder !== BUILT_IN_DATASET) throw await unknownDataset(nameOrFolder, home)
@@ -168,6 +172,12 @@ async function unknownDataset(name: string, home: string): Promise<GlyphlabError
   const names = (await listDatasets(home)).map((listed) => listed.name)
   const known = [...new Set([BUILT_IN_DATASET, ...names])]
   const command = commandToGet(name)
+  if (name === MY_SKETCHES)
+    return new GlyphlabError(
+      'dataset-missing',
+      'no sketch has been corrected yet: my-sketches is made of those',
+      'Draw in Sketch, and say what it is where the answer is wrong.',
+    )
   return new GlyphlabError(
     'dataset-missing',
     `there is no data set ${name}; there ${known.length === 1 ? 'is' : 'are'} ${known.join(', ')}`,

@@ -7,6 +7,8 @@ export function originText(origin: DatasetOrigin): string {
   switch (origin.kind) {
     case 'strokes':
       return `pen strokes, seed ${origin.seed}`
+    case 'legibility':
+      return `characters of ${origin.from} and doodles, seed ${origin.seed}`
     case 'emnist':
       return 'EMNIST, official files'
     case 'kaggle':
@@ -17,5 +19,7 @@ export function originText(origin: DatasetOrigin): string {
         : `imported from ${origin.path}`
     case 'images':
       return `${grouped(origin.pictures)} pictures imported from ${origin.path}`
+    case 'sketches':
+      return 'your own sketches'
   }
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-const CHECKOUT = join(import.meta.dirname, '../../..')
+/** Tests and benchmarks run in the checkout's folder; these are bundled, so that their files lie elsewhere. */
+const CHECKOUT = process.cwd()
 
 /** A folder of real data, which is never committed: beside the checkout, or where `GLYPHLAB_TEST_DATA` says. */
 export interface RealData {

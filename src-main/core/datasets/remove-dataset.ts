@@ -1,12 +1,8 @@
-import { rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { GlyphlabError } from '../errors'
-import { syncFolder } from '../files/atomic-write'
-import { faultPoint } from '../files/fault-point'
-import { systemErrorCode, writeError } from '../files/file-error'
-import { temporaryName } from '../files/temporary-name'
+import { deleteCorrected } from '../sketches/delete-sketches'
 import { readAbout } from './about'
 import { datasetFolder, isDatasetName, listDatasets } from './dataset-folder'
+import { removeDatasetFolder } from './remove-dataset-folder'
 
 export interface RemovedDataset {
   readonly name: string
@@ -16,27 +12,21 @@ export interface RemovedDataset {
 }
 
 /**
- * Removes a data set of the data home, at once as everybody sees it: it is renamed first. A run that uses it
- * holds its images in memory and goes on; its corrections stay, and fit again should it come back.
+ * Removes a data set of the data home, at once as everybody sees it. A run that uses it holds its images in memory
+ * and goes on; its corrections stay, and fit again should it come back. Of the user's own sketches those that it was
+ * made of are deleted.
  *
- * @throws GlyphlabError `dataset-missing`; `output-failed` where it cannot be removed
+ * @throws GlyphlabError `dataset-missing`; `output-failed` where it cannot be removed; `sketches-invalid`
  */
 export async function removeDataset(home: string, name: string): Promise<RemovedDataset> {
   const listed = isDatasetName(name) ? await listDatasets(home) : []
   if (!listed.some((dataset) => dataset.name === name)) throw await missing(home, name)
   const folder = await datasetFolder(home, name)
   const about = await readAbout(folder)
-  const old = temporaryName(folder)
-  try {
-    faultPoint('rename', old)
-    await rename(folder, old)
-    await syncFolder(dirname(folder))
-    await rm(old, { recursive: true, force: true })
-  } catch (cause) {
-    // Another process was faster.
-    if (systemErrorCode(cause) === 'ENOENT') throw await missing(home, name)
-    throw writeError(folder, cause)
-  }
+  if (about?.origin.kind === 'sketches') await deleteCorrected(home, about.origin.log)
+  const isRemoved = await removeDatasetFolder(folder)
+  // Another process was faster; sketches take theirs along.
+  if (!isRemoved && about?.origin.kind !== 'sketches') throw await missing(home, name)
   return { name, folder, bytes: about?.files.reduce((sum, file) => sum + file.bytes, 0) ?? null }
 }
 

@@ -87,7 +87,7 @@ async function thereEntry(
   const sizes = about?.files.map(({ bytes }) => bytes) ?? (await sizesOfSplit(folder, split))
   const isOfficial = about !== null && isOfficialOrigin(about.origin)
   const section = sectionOf(name, isOfficial)
-  const called = titleOf(name, section)
+  const called = titleOf(name, section, about?.origin.kind === 'sketches')
   return {
     source: name,
     split: isOnly ? null : split,
@@ -117,10 +117,11 @@ function sectionOf(name: string, isOfficial: boolean): ShelfEntry['section'] {
   return isOfficial && publishedSplit(name) !== undefined ? 'published' : 'own'
 }
 
-function titleOf(name: string, section: ShelfEntry['section']): string {
+function titleOf(name: string, section: ShelfEntry['section'], isOfSketches: boolean): string {
   const split = publishedSplit(name)
   if (section === 'published' && split !== undefined) return PUBLISHED_TITLES[split]
-  return section === 'built-in' ? 'Strokes' : name
+  if (section === 'built-in') return 'Strokes'
+  return isOfSketches ? 'My sketches' : name
 }
 
 function publishedSplit(name: string): EmnistSplit | undefined {

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { MY_SKETCHES } from '../../../src-preload/contract/sketch'
 import { GlyphlabError } from '../errors'
 import { removeLeftovers, syncFolder, writeFileAtomically } from '../files/atomic-write'
 import { faultPoint } from '../files/fault-point'
@@ -12,7 +13,7 @@ import { finishReplacement, replaceFolder } from '../files/replace-folder'
 import { temporaryName } from '../files/temporary-name'
 import { aboutPath, hasAbout, type DatasetAbout, type DatasetOrigin } from './about'
 import type { Dataset } from './dataset'
-import { datasetsFolder } from './dataset-folder'
+import { DATASETS_FOLDER, datasetsFolder } from './dataset-folder'
 import { readEmnist } from './emnist'
 import { datasetFingerprint } from './fingerprint'
 import { knownTerms } from './known-terms'
@@ -58,10 +59,19 @@ export async function storeDataset(
 /** As {@link storeDataset}, in any folder. */
 export async function storeDatasetAt(
   folder: string,
-  { dataset, origin, pictures = null }: StoredContent,
+  content: StoredContent,
   replace: boolean,
 ): Promise<StoredDataset> {
   await requirePlace(folder, replace)
+  return storeInPlace(folder, content, replace)
+}
+
+/** As {@link storeDatasetAt}, in a place that is known to be free or to give way. */
+export async function storeInPlace(
+  folder: string,
+  { dataset, origin, pictures = null }: StoredContent,
+  replace: boolean,
+): Promise<StoredDataset> {
   const unfinished = temporaryName(folder)
   try {
     await makeFolder(unfinished)
@@ -102,6 +112,12 @@ export async function adoptFolder(
  *   nothing can be written
  */
 export async function requirePlace(folder: string, replace: boolean): Promise<void> {
+  if (isPlaceOfSketches(folder)) throw placeOfSketches(folder)
+  return preparePlace(folder, replace)
+}
+
+/** As {@link requirePlace}, also of the place that is kept for the user's sketches. */
+export async function preparePlace(folder: string, replace: boolean): Promise<void> {
   const parent = dirname(folder)
   try {
     await finishReplacement(folder)
@@ -112,6 +128,19 @@ export async function requirePlace(folder: string, replace: boolean): Promise<vo
   } catch (cause) {
     throw writeError(folder, cause)
   }
+}
+
+/** Whether it is there that the data set of the user's own sketches is made, in whatever data home. */
+function isPlaceOfSketches(folder: string): boolean {
+  return basename(folder) === MY_SKETCHES && basename(dirname(folder)) === DATASETS_FOLDER
+}
+
+function placeOfSketches(folder: string): GlyphlabError {
+  return new GlyphlabError(
+    'dataset-exists',
+    `${folder} is for the sketches that you correct in Glyphlab`,
+    'Choose another --name.',
+  )
 }
 
 async function requireReplaceable(folder: string, replace: boolean): Promise<void> {

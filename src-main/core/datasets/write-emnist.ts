@@ -15,26 +15,42 @@ const TURNED_IMAGES = 4096
  * @throws GlyphlabError `disk-full` or `output-failed`
  */
 export async function writeEmnist(folder: string, dataset: Omit<Dataset, 'name'>): Promise<void> {
+  for (const { name, pieces } of emnistFiles(dataset))
+    await writeFileAtomically(join(folder, name), pieces)
+}
+
+/** A file of a data set, as EMNIST calls it, uncompressed. */
+export interface EmnistFile {
+  readonly name: string
+  readonly pieces: Iterable<Uint8Array>
+}
+
+/** The five files of a data set: see {@link writeEmnist}. */
+export function emnistFiles(dataset: Omit<Dataset, 'name'>): readonly EmnistFile[] {
   const { split, classes, trainCount, labels, height, width } = dataset
-  const path = (name: string): string => join(folder, `emnist-${split}-${name}`)
-  await writeFileAtomically(path('mapping.txt'), mappingText(classes))
   const labelOfClass = Uint8Array.from(classes, ({ label }) => label)
   const parts = [
     { name: 'train', start: 0, end: trainCount },
     { name: 'test', start: trainCount, end: labels.length },
   ] as const
-  for (const { name, start, end } of parts) {
-    const count = end - start
-    const stored = Uint8Array.from(labels.subarray(start, end), (index) => labelOfClass[index] ?? 0)
-    await writeFileAtomically(path(`${name}-labels-idx1-ubyte`), [
-      idxHeader('labels', [count]),
-      stored,
-    ])
-    await writeFileAtomically(
-      path(`${name}-images-idx3-ubyte`),
-      storedImages(dataset, start, end, idxHeader('images', [count, height, width])),
-    )
-  }
+  return [
+    { name: `emnist-${split}-mapping.txt`, pieces: [Buffer.from(mappingText(classes))] },
+    ...parts.flatMap(({ name, start, end }) => {
+      const count = end - start
+      const stored = Uint8Array.from(labels.subarray(start, end), (at) => labelOfClass[at] ?? 0)
+      const header = idxHeader('images', [count, height, width])
+      return [
+        {
+          name: `emnist-${split}-${name}-labels-idx1-ubyte`,
+          pieces: [idxHeader('labels', [count]), stored],
+        },
+        {
+          name: `emnist-${split}-${name}-images-idx3-ubyte`,
+          pieces: storedImages(dataset, start, end, header),
+        },
+      ]
+    }),
+  ]
 }
 
 function* storedImages(

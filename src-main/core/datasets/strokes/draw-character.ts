@@ -25,6 +25,13 @@ const WAVES = 4
 const WAVE_HEIGHT = 7.5
 const WAVE_NUMBER = 0.022
 
+/** A character as lines of a pen on the sheet: points with x and y in turn, in its pixels. */
+export interface WrittenCharacter {
+  readonly lines: readonly (readonly number[])[]
+  /** Of each line, in pixels: its width at the start and at the end. */
+  readonly pens: readonly (readonly [start: number, end: number])[]
+}
+
 /**
  * Draws a character onto an empty sheet as a hand does it this time, in the middle, and smaller where it
  * would not fit.
@@ -37,6 +44,15 @@ export function drawCharacter(
   writer: Writer,
   random: Random,
 ): void {
+  const { lines, pens } = writeCharacter(way, writer, random)
+  lines.forEach((line, index) => {
+    const [start, end] = pens[index] ?? [LEAST_PEN_PIXELS, LEAST_PEN_PIXELS]
+    drawLine(sheet, line, start, end)
+  })
+}
+
+/** What {@link drawCharacter} draws, as lines. */
+export function writeCharacter(way: DrawableWay, writer: Writer, random: Random): WrittenCharacter {
   const pen = Math.max(LEAST_PEN_PIXELS, writer.penPixels * Math.exp(PEN_SPREAD * random.normal()))
   const bend = createBend(writer, random)
   const place = createPlacement(way, writer, random)
@@ -49,21 +65,21 @@ export function drawCharacter(
     }
     return line
   })
-  const pens = lines.map(() => [
-    pen * Math.exp(PRESSURE_SPREAD * random.normal()),
-    pen * Math.exp(PRESSURE_SPREAD * random.normal()),
-  ])
+  const pens = lines.map(
+    () =>
+      [
+        pen * Math.exp(PRESSURE_SPREAD * random.normal()),
+        pen * Math.exp(PRESSURE_SPREAD * random.normal()),
+      ] as const,
+  )
   centre(lines, SHEET_SIDE - 2 - Math.max(...pens.flat()))
-  lines.forEach((line, index) => {
-    const [start = pen, end = pen] = pens[index] ?? []
-    drawLine(sheet, line, start, end)
-  })
+  return { lines, pens }
 }
 
-type Transform = (x: number, y: number) => readonly [x: number, y: number]
+export type Transform = (x: number, y: number) => readonly [x: number, y: number]
 
 /** A smooth deformation of low frequency. */
-function createBend({ looseness }: Writer, random: Random): Transform {
+export function createBend({ looseness }: Pick<Writer, 'looseness'>, random: Random): Transform {
   const waves = Array.from({ length: WAVES }, (_, index) => ({
     alongX: index % 2 === 1,
     height: WAVE_HEIGHT * looseness * random.normal(),

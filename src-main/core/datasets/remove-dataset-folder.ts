@@ -1,0 +1,25 @@
+import { rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { syncFolder } from '../files/atomic-write'
+import { faultPoint } from '../files/fault-point'
+import { systemErrorCode, writeError } from '../files/file-error'
+import { temporaryName } from '../files/temporary-name'
+
+/**
+ * Removes the folder of a data set, at once as everybody sees it: it is renamed first.
+ * @returns whether there was one
+ * @throws GlyphlabError `output-failed`
+ */
+export async function removeDatasetFolder(folder: string): Promise<boolean> {
+  const old = temporaryName(folder)
+  try {
+    faultPoint('rename', old)
+    await rename(folder, old)
+    await syncFolder(dirname(folder))
+    await rm(old, { recursive: true, force: true })
+    return true
+  } catch (cause) {
+    if (systemErrorCode(cause) === 'ENOENT') return false
+    throw writeError(folder, cause)
+  }
+}
