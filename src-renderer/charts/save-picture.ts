@@ -29,7 +29,7 @@ export function saveText(text: string, type: string, name: string): void {
 }
 
 /** As a download: the window learns no path. */
-function saveBlob(blob: Blob, name: string): void {
+export function saveBlob(blob: Blob, name: string): void {
   const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = address

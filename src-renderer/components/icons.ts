@@ -2,6 +2,7 @@
 export const ICONS = {
   train: 'M2.5 16.5h15M3 13c2.8 0 3-8 5.2-8s2 5.2 4.2 5.2S15 6 17 6',
   results: 'M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 11.5h5v5h-5z',
+  sketch: 'M4 16l.8-3.6L13.6 3.6l2.8 2.8-8.8 8.8zM11.6 5.6l2.8 2.8',
   runs: 'M3 5h14M3 10h14M3 15h14M7 3v4M12.5 8v4M8.5 13v4',
   data: 'M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM14 11.5v5M11.5 14h5',
   settings: 'M3 6h7.5M14.5 6H17M3 14h2.5M9.5 14H17M12.5 4v4M7.5 12v4',
@@ -10,6 +11,7 @@ export const ICONS = {
   stop: 'M5 5h10v10H5z',
   resume: 'M4 4v12M8 4l9 6-9 6z',
   undo: 'M4 8h8.2a4 4 0 0 1 0 8H8M7.5 4.5L4 8l3.5 3.5',
+  redo: 'M16 8H7.8a4 4 0 0 0 0 8H12M12.5 4.5L16 8l-3.5 3.5',
   cross: 'M5 5l10 10M15 5L5 15',
   check: 'M4 10.5l4 4 8-9',
   warn: 'M10 3l8 14H2zM10 8v4M10 14.4v.3',
@@ -40,6 +42,9 @@ export const ICONS = {
   plus: 'M10 4v12M4 10h12',
   star: 'M10 2.8l2.2 4.7 5.1.6-3.8 3.5 1 5.1-4.5-2.5-4.5 2.5 1-5.1-3.8-3.5 5.1-.6z',
   starred: 'M10 2.8l2.2 4.7 5.1.6-3.8 3.5 1 5.1-4.5-2.5-4.5 2.5 1-5.1-3.8-3.5 5.1-.6z',
+  hand: 'M7 10V4.5a1.3 1.3 0 0 1 2.6 0V9m0-.5v-1a1.3 1.3 0 0 1 2.6 0V9m0-.3a1.3 1.3 0 0 1 2.6 0v4c0 2.6-1.6 4.8-4.3 4.8-2.3 0-3.3-1-4.3-3L4.6 11c.5-.9 1.6-.9 2.4.3',
+  'full-screen': 'M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4',
+  erase: 'M8 4.5h9v11H8L2.5 10zM10.5 8l4 4M14.5 8l-4 4',
   edit: 'M3.5 16.5l1-4 9-9 3 3-9 9zM11.5 5.5l3 3',
 } as const satisfies Readonly<Record<string, string>>
 export type IconName = keyof typeof ICONS

@@ -30,6 +30,7 @@ test.each([
   ['Ctrl+Shift+L', press('L', { ctrlKey: true, shiftKey: true }), inField, 'theme'],
   ['Alt+1', press('1', { altKey: true, code: 'Digit1' }), inField, 'train'],
   ['Alt+2 where Alt types a sign', press('™', { altKey: true, code: 'Digit2' }), onMac, 'results'],
+  ['F11', press('F11'), inField, 'event-mode'],
   ['Ctrl+,', press(',', { ctrlKey: true }), inField, 'settings'],
   ['Ctrl+.', press('.', { ctrlKey: true }), outside, 'stop'],
 ])('%s', (_, pressed, where, name) => {

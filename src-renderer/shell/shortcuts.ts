@@ -1,10 +1,10 @@
 /** In the order of the rail. */
-export const SCREENS = ['train', 'results', 'runs', 'data', 'settings'] as const
+export const SCREENS = ['train', 'results', 'sketch', 'runs', 'data', 'settings'] as const
 export type Screen = (typeof SCREENS)[number]
 
 /** Everything that a key does anywhere in the window. */
 export type ShortcutName =
-  Screen | 'theme' | 'shortcuts' | 'start' | 'pause-resume' | 'stop' | 'log'
+  Screen | 'theme' | 'shortcuts' | 'start' | 'pause-resume' | 'stop' | 'log' | 'event-mode'
 
 /** What has the focus: something to type into, something that Space presses, or neither. */
 export type Focus = 'none' | 'pressing' | 'typing'
@@ -35,6 +35,7 @@ export const SHORTCUTS: readonly (readonly [ShortcutName, Shortcut])[] = [
   ['pause-resume', { ...plain, key: ' ', yieldsTo: 'pressing', shown: ['Space'] }],
   ['stop', { ...plain, control: true, key: '.', shown: ['Ctrl', '.'] }],
   ['log', { ...plain, control: true, key: 'l', shown: ['Ctrl', 'L'] }],
+  ['event-mode', { ...plain, key: 'f11', shown: ['F11'] }],
   ['theme', { ...plain, control: true, shift: true, key: 'l', shown: ['Ctrl', 'Shift', 'L'] }],
   ['shortcuts', { ...plain, key: '?', yieldsTo: 'typing', shown: ['?'] }],
 ]

@@ -16,13 +16,18 @@ export function useCommands(): (name: ShortcutName) => void {
   const shell = useShellStore()
 
   return (name) => {
+    // There visitors have the window to themselves.
+    if (router.currentRoute.value.name === 'event') return
     switch (name) {
       case 'train':
       case 'results':
+      case 'sketch':
       case 'runs':
       case 'data':
       case 'settings':
         return void router.push({ name })
+      case 'event-mode':
+        return void router.push({ name: 'event' })
       case 'theme':
         return void preferences.change({ theme: preferences.theme === 'dark' ? 'light' : 'dark' })
       case 'shortcuts':

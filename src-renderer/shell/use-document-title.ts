@@ -9,12 +9,15 @@ import { SCREENS } from './shortcuts'
 export function useDocumentTitle(): void {
   const training = useTrainingStore()
   const route = useRoute()
-  const { shell } = useStrings()
+  const { shell, event } = useStrings()
 
   watchEffect(() => {
     const { active } = training
     const share = active === null ? null : shareOf(active, training.activeStep)
-    const screen = shell[SCREENS.find((name) => name === route.name) ?? 'train']
+    const screen =
+      route.name === 'event'
+        ? event.title
+        : shell[SCREENS.find((name) => name === route.name) ?? 'train']
     const title =
       share === null
         ? shell.title(null, screen)

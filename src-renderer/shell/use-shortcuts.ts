@@ -13,6 +13,7 @@ type MenuCommand = EventPayload<'app.command'>['command']
 const OF_MENU: { readonly [Command in MenuCommand]: ShortcutName } = {
   train: 'train',
   results: 'results',
+  sketch: 'sketch',
   runs: 'runs',
   data: 'data',
   settings: 'settings',
@@ -20,6 +21,7 @@ const OF_MENU: { readonly [Command in MenuCommand]: ShortcutName } = {
   pause: 'pause-resume',
   stop: 'stop',
   'toggle-log': 'log',
+  'event-mode': 'event-mode',
   shortcuts: 'shortcuts',
 }
 

@@ -7,6 +7,10 @@ import { together, useBridge, whenConnected } from './use-bridge'
 export const usePreferencesStore = defineStore('preferences', () => {
   const bridge = useBridge()
   const preferences = shallowRef<Preferences>(readKept())
+  /** Whether the program has said so; until then they are those that the window had when it was last open. */
+  const isKnown = ref(false)
+  /** Changes of this window that the program has not answered yet: what it tells of earlier ones is out of date. */
+  let changing = 0
   const systemIsDark = ref(false)
   const systemReducesMotion = ref(false)
 
@@ -37,14 +41,18 @@ export const usePreferencesStore = defineStore('preferences', () => {
         { immediate: true, flush: 'sync' },
       ),
       watch(preferences, keep),
-      bridge.on('preferences.changed', (changed) => (preferences.value = changed)),
+      bridge.on('preferences.changed', (changed) => {
+        if (changing === 0) preferences.value = changed
+      }),
       whenConnected(bridge, () => void ask()),
     )
   }
 
   async function ask(): Promise<void> {
     const answer = await bridge.request('preferences.get', {})
-    if (answer.ok) preferences.value = answer.result
+    if (!answer.ok) return
+    if (changing === 0) preferences.value = answer.result
+    isKnown.value = true
   }
 
   /** Shown at once; what the program has not kept is taken back. */
@@ -52,12 +60,14 @@ export const usePreferencesStore = defineStore('preferences', () => {
     const before = preferences.value
     const wanted = { ...before, ...changes }
     preferences.value = wanted
+    changing += 1
     const answer = await bridge.request('preferences.set', wanted)
-    if (answer.ok) preferences.value = answer.result
-    else if (preferences.value === wanted) preferences.value = before
+    changing -= 1
+    if (answer.ok && changing === 0) preferences.value = answer.result
+    else if (!answer.ok && preferences.value === wanted) preferences.value = before
   }
 
-  return { preferences, theme, isMotionReduced, begin, change }
+  return { preferences, theme, isMotionReduced, isKnown, begin, change }
 })
 
 const KEPT = 'glyphlab.preferences'

@@ -6,6 +6,7 @@ export const SHELL = {
   screens: 'Screens',
   train: 'Train',
   results: 'Results',
+  sketch: 'Sketch',
   runs: 'Runs',
   data: 'Data',
   settings: 'Settings',

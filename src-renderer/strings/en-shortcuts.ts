@@ -4,6 +4,7 @@ import type { ShortcutName } from '../shell/shortcuts'
 export const SHORTCUT_WORDS = {
   train: 'Train',
   results: 'Results',
+  sketch: 'Sketch',
   runs: 'Runs',
   data: 'Data',
   settings: 'Settings',
@@ -13,6 +14,7 @@ export const SHORTCUT_WORDS = {
   'pause-resume': 'Pause or resume, outside a field',
   stop: 'Stop the run (asks first)',
   log: 'Show or hide the log',
+  'event-mode': 'Event mode: the pad alone, for visitors',
 } as const satisfies Readonly<Record<ShortcutName, string>>
 
 /** Keys of the curves, which they handle themselves. */
@@ -37,6 +39,16 @@ export const RESULTS_KEYS = [
   { shown: ['Enter'], words: 'In the matrix: the images of the cell' },
   { shown: ['/'], words: 'Results: filter the classes' },
   { shown: ['Ctrl', 'E'], words: 'Results: export again' },
+] as const
+
+/** Keys of Sketch, which it handles itself. */
+export const SKETCH_KEYS = [
+  { shown: ['0 … z'], words: 'Sketch: any character says what the sketch is' },
+  { shown: ['Ctrl', 'Z'], words: 'Sketch: take back the last stroke' },
+  { shown: ['Ctrl', 'Shift', 'Z'], words: 'Sketch: bring it back' },
+  { shown: ['Del'], words: 'Sketch: clear the sheet' },
+  { shown: ['[', ']'], words: 'Sketch: thinner or thicker strokes' },
+  { shown: ['Ctrl', 'G'], words: 'Sketch: guides; on an empty sheet G alone' },
 ] as const
 
 /** Keys of Runs, which its list handles itself. */

@@ -65,6 +65,15 @@ const NUMBERS: Readonly<Record<NumberSettingName, SettingWords>> = {
   shift: { label: 'Shift', help: 'Moved by at most so many of the 28 pixels.', unit: 'px' },
   zoom: { label: 'Zoom', help: 'Larger or smaller by at most so much.', unit: '%' },
   shear: { label: 'Shear', help: 'Slanted: the tangent of the angle, 0.1 is nearly 6°.' },
+  strokeWidth: {
+    label: 'Strokes',
+    help: 'Thicker or thinner by at most so much; at 1, by a pixel on either side.',
+  },
+  share: {
+    label: 'Share changed',
+    help: 'Of so many images; the others are trained on as they are.',
+    unit: '%',
+  },
   labelSmoothing: {
     label: 'Label smoothing',
     help: 'Share of each target that is spread over all classes.',
@@ -98,6 +107,7 @@ export const TRAIN_FORM = {
   presets: 'Preset',
   presetNames: {
     'seed-cnn': 'Seed CNN',
+    'best-accuracy': 'Best accuracy',
     'quick-check': 'Quick check',
     lenet: 'LeNet',
     tiny: 'Tiny',
@@ -159,6 +169,7 @@ export const TRAIN_FORM = {
     'Seed CNN is the reference. LeNet and Tiny are smaller and faster, and read less well.',
   architectureOptions: {
     'seed-cnn': 'Seed CNN',
+    'deep-cnn': 'Deep CNN',
     lenet: 'LeNet',
     tiny: 'Tiny',
     layers: 'Its own layers',
@@ -193,9 +204,12 @@ export const TRAIN_FORM = {
   logitAdjustment: 'Logit adjustment',
   logitAdjustmentHelp:
     'Corrects answers where class shares of training and test part differ. Default: where they do.',
-  logitAdjustmentOptions: { auto: 'Where needed', on: 'On', off: 'Off' } satisfies Readonly<
-    Record<SettingsDraft['logitAdjustment'], string>
-  >,
+  logitAdjustmentOptions: {
+    auto: 'Where needed',
+    loss: 'Where needed, in the loss',
+    on: 'On',
+    off: 'Off',
+  } satisfies Readonly<Record<SettingsDraft['logitAdjustment'], string>>,
   weightAveraging: 'Average weights',
   weightAveragingHelp: 'Measures a moving average of the weights. Default off.',
   limit: 'Limit images',

@@ -1,12 +1,21 @@
 import { errorText, hintOf, sentence } from './en-errors'
 import { CONFUSION } from './en-confusion'
 import { DATA } from './en-data'
+import { EVENT } from './en-event'
 import { DROP_ZONE } from './en-drop-zone'
 import { RESULTS } from './en-results'
 import { RUNS } from './en-runs'
 import { SETTINGS } from './en-settings'
 import { SHELL } from './en-shell'
-import { CURVE_KEYS, DATA_KEYS, RESULTS_KEYS, RUNS_KEYS, SHORTCUT_WORDS } from './en-shortcuts'
+import {
+  CURVE_KEYS,
+  DATA_KEYS,
+  RESULTS_KEYS,
+  RUNS_KEYS,
+  SHORTCUT_WORDS,
+  SKETCH_KEYS,
+} from './en-shortcuts'
+import { SKETCH } from './en-sketch'
 import { TRAIN_FORM } from './en-train-form'
 import { TRAIN_RUN } from './en-train-run'
 
@@ -19,11 +28,14 @@ const EN = {
   confusion: CONFUSION,
   runs: RUNS,
   data: DATA,
+  event: EVENT,
   dropZone: DROP_ZONE,
   settings: SETTINGS,
+  sketch: SKETCH,
   shortcuts: SHORTCUT_WORDS,
   curveKeys: CURVE_KEYS,
   resultsKeys: RESULTS_KEYS,
+  sketchKeys: SKETCH_KEYS,
   runsKeys: RUNS_KEYS,
   dataKeys: DATA_KEYS,
   hintOf,

@@ -97,6 +97,7 @@ function networkText({ trainForm }: Strings, { architecture }: TrainingConfigura
       const { filters, denseUnits } = architecture
       return `${trainForm.architectureOptions[architecture.name]} ${filters.join('/')}/${denseUnits}`
     }
+    case 'deep-cnn':
     case 'lenet':
     case 'tiny':
       return trainForm.architectureOptions[architecture.name]
@@ -143,7 +144,7 @@ function augmentationText(
   strings: Strings,
   augmentation: NonNullable<TrainingConfiguration['augmentation']>,
 ): string {
-  const parts = (['rotationDegrees', 'shift', 'zoom', 'shear'] as const).filter(
+  const parts = (['rotationDegrees', 'shift', 'zoom', 'shear', 'strokeWidth'] as const).filter(
     (name) => augmentation[name] > 0,
   )
   return parts.length === 0
