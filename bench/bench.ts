@@ -10,7 +10,10 @@ import { ProcessPeer } from './peer'
 import { PLANS, TEST_IMAGES, type Plan } from './plan'
 import { benchmarkSchema, precisionSchema, type Benchmark, type Precision } from './protocol'
 import { asMarkdown, reportRows, type Report, type SkippedPeer } from './report'
+import { sketchRoundTrip } from './sketch/round-trip'
 import { spread } from './statistics'
+import { sketchLegibility } from './sketch/legibility'
+import { sketchTimes } from './ui/sketch-times'
 import { uiTimes } from './ui/ui-times'
 import { runRounds, type MeasuredPeer, type WarmPeer } from './run-rounds'
 
@@ -22,10 +25,23 @@ interface Options {
   readonly json?: boolean
 }
 
-/** Measured by starting processes, not peers. */
-const COMMANDS = 'commands'
-const DATA = 'data'
-const UI = 'ui'
+/** What is measured without peers: how often where nothing is said, and what prints it. */
+const ALONE: Readonly<
+  Record<
+    string,
+    {
+      readonly rounds: number
+      readonly run: (rounds: number, progress: (line: string) => void) => Promise<string>
+    }
+  >
+> = {
+  commands: { rounds: 9, run: commandTimes },
+  data: { rounds: 5, run: dataTimes },
+  ui: { rounds: 3, run: uiTimes },
+  sketch: { rounds: 5, run: sketchTimes },
+  'sketch-round-trip': { rounds: 1, run: sketchRoundTrip },
+  'sketch-legibility': { rounds: 1, run: sketchLegibility },
+}
 
 const progress = (line: string) => void process.stderr.write(`${line}\n`)
 
@@ -108,9 +124,7 @@ async function main(): Promise<void> {
     .addArgument(
       new Argument('<benchmark>', 'what to measure').choices([
         ...benchmarkSchema.options,
-        COMMANDS,
-        DATA,
-        UI,
+        ...Object.keys(ALONE),
       ]),
     )
     .option('--precision <name>', 'only this one', (word) => [parsePrecision(word)], [
@@ -126,13 +140,9 @@ async function main(): Promise<void> {
     .option('--threads <count>', 'threads of each', optionValue(count), 2)
     .option('--json', 'print the report as JSON')
     .action(async (benchmark: string, options: Options) => {
-      if (benchmark === COMMANDS)
-        process.stdout.write(`${await commandTimes(options.rounds ?? 9, progress)}\n`)
-      else if (benchmark === DATA)
-        process.stdout.write(`${await dataTimes(options.rounds ?? 5, progress)}\n`)
-      else if (benchmark === UI)
-        process.stdout.write(`${await uiTimes(options.rounds ?? 3, progress)}\n`)
-      else await bench(benchmarkSchema.parse(benchmark), options)
+      const alone = ALONE[benchmark]
+      if (alone === undefined) await bench(benchmarkSchema.parse(benchmark), options)
+      else process.stdout.write(`${await alone.run(options.rounds ?? alone.rounds, progress)}\n`)
     })
     .parseAsync()
 }

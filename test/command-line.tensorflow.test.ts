@@ -319,7 +319,7 @@ describe('models', () => {
     const { status, stdout, stderr } = await runGlyphlab(['models'])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     const titles = [...stdout.matchAll(/^Model: (.*), 47 classes$/gm)].map(([, name]) => name)
-    expect(titles).toEqual(['seed-cnn', 'lenet', 'tiny'])
+    expect(titles).toEqual(['seed-cnn', 'deep-cnn', 'lenet', 'tiny'])
     expect(stdout).toContain('Total params: 1,695,823\n')
   })
 
@@ -336,6 +336,7 @@ describe('models', () => {
           trainableParameters: 1_695_439,
           multiplyAdds: 19_918_848,
         },
+        { name: 'deep-cnn', parameters: 768_863, multiplyAdds: 53_103_104 },
         { name: 'lenet', parameters: 64_851 },
         { name: 'tiny', parameters: 38_215 },
       ],

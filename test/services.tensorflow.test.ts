@@ -10,12 +10,14 @@ import {
   type NotesChange,
   type RunId,
 } from '../src-preload/contract/run'
+import { builtInModelSchema, type ModelRef, type Stroke } from '../src-preload/contract/sketch'
 import { trainingConfigurationSchema } from '../src-preload/contract/training'
 import { WindowEvents } from '../src-main/bridge/events'
 import type { Caller } from '../src-main/bridge/handlers'
 import { openServices, type Services } from '../src-main/bridge/services'
 import { PIXELS_PER_IMAGE, type Dataset } from '../src-main/core/datasets/dataset'
 import { readEmnist } from '../src-main/core/datasets/emnist'
+import { sketchImage } from '../src-main/core/images/sketch-image'
 import { startChildProcess, type StartProcess } from '../src-main/processes/start-process'
 import { addSmallDataset, makeTestHome, type TestHome } from './data-home'
 import { runGlyphlab } from './run-glyphlab'
@@ -229,29 +231,58 @@ describe.sequential('a window that prepares, trains and tries a network', () => 
     expect((await ask()['home.usage']({}, CALLER)).trashBytes).toBe(0)
   })
 
-  const recognise = async (at: number) =>
-    (await ask()['recognition.recognise']({ run, pixels: pixelsAt(dataset, at) }, CALLER)).answers
+  const STROKES: Stroke[] = [
+    { width: 30, hasPressure: false, points: [120, 90, 0.5, 130, 300, 0.5, 125, 560, 0.5] },
+    { width: 30, hasPressure: false, points: [120, 320, 0.5, 300, 300, 0.5, 520, 330, 0.5] },
+  ]
+  const read = async (models: ModelRef[], strokes = STROKES) =>
+    (await ask()['sketch.read']({ strokes, models }, CALLER)).reading
+  const readings = async (...runs: readonly RunId[]) => {
+    const reading = await read(runs.map((id) => ({ kind: 'run', run: id })))
+    if (reading.kind !== 'drawn') throw new Error('the sheet is empty')
+    return reading.readings
+  }
 
-  test('has drawings recognised as well as the run measured', async () => {
-    const { trainCount, testCount, labels, classes } = dataset
-    let right = 0
-    for (let at = trainCount; at < trainCount + testCount; at++) {
-      const answers = await recognise(at)
-      const probabilities = answers.map(({ probability }) => probability)
+  test('has a sheet read as it is drawn, by two models', async () => {
+    const reading = await read([{ kind: 'run', run }, { kind: 'built-in' }])
+    if (reading.kind !== 'drawn') throw new Error('the sheet is empty')
+    expect(Buffer.from(reading.seen, 'base64')).toEqual(
+      Buffer.from(sketchImage(STROKES)?.seen ?? []),
+    )
+    const answers = reading.readings.map((one) => (one.kind === 'read' ? one.answers : []))
+    expect(answers.map(({ length }) => length)).toEqual([4, 5])
+    for (const probabilities of answers.map((listed) => listed.map((one) => one.probability)))
       expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a))
-      const { characters } = classes[labels[at] ?? -1] ?? {}
-      if (String(answers[0]?.characters) === String(characters)) right += 1
-    }
-    const { record } = await ask()['runs.open']({ run }, CALLER)
-    expect(right / testCount).toBeCloseTo(record.result?.test?.accuracy ?? Number.NaN, 6)
-    expect(await recognise(0)).toHaveLength(4)
+    expect(answers[0]?.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5)
+  })
+
+  test('is told of an empty sheet', async () => {
+    const models: ModelRef[] = [{ kind: 'run', run }]
+    expect(await read(models, [])).toEqual({ kind: 'empty' })
+    const outside = { width: 10, hasPressure: false, points: [900, 900, 0.5, 1000, 950, 0.5] }
+    expect(await read(models, [outside])).toEqual({ kind: 'empty' })
+  })
+
+  test('gets the answer of one model where the other is gone', async () => {
+    expect(await readings(ABSENT, run)).toMatchObject([
+      { kind: 'failed', error: { code: 'run-missing' } },
+      { kind: 'read' },
+    ])
+  })
+
+  test('is told how the model was made that comes with Glyphlab', async () => {
+    const { model } = await ask()['sketch.built-in']({}, CALLER)
+    expect(builtInModelSchema.parse(model)).toEqual(model)
+    expect(model.evaluation?.dataset.fingerprint).toBe(model.record.description.fingerprint)
+    expect(model.weightsBytes).toBeLessThan(4_000_000)
+    expect(model.multiplyAdds).toBeLessThanOrEqual(60_000_000)
   })
 
   test('does not notice that the recogniser was killed', async () => {
-    const before = await recognise(0)
+    const before = await readings(run)
     const killed = processOf('recogniser')
     process.kill(killed ?? Number.NaN, 'SIGKILL')
-    expect(await recognise(0)).toEqual(before)
+    expect(await readings(run)).toEqual(before)
     expect(processOf('recogniser')).not.toBe(killed)
   })
 
@@ -264,16 +295,13 @@ describe.sequential('a window that prepares, trains and tries a network', () => 
   })
 
   test('gets the answers of the checkpoint that is there now', async () => {
-    const before = await recognise(0)
+    const before = await readings(run)
     const other = await train('--seed', '2')
     const best = (id: RunId) => join(home.folder, 'runs', id, 'checkpoints', 'best.safetensors')
     await cp(best(other), best(run))
-    const after = await recognise(0)
+    const after = await readings(run)
     expect(after).not.toEqual(before)
-    const pixels = pixelsAt(dataset, 0)
-    expect((await ask()['recognition.recognise']({ run: other, pixels }, CALLER)).answers).toEqual(
-      after,
-    )
+    expect(await readings(other)).toEqual(after)
   })
 
   test('sees a data set that has been replaced as it is now', async () => {
@@ -295,11 +323,9 @@ describe.sequential('a window that prepares, trains and tries a network', () => 
 })
 
 describe('a run that is not there', () => {
-  const pixels = Buffer.alloc(PIXELS_PER_IMAGE).toString('base64')
   test.each<[string, () => unknown]>([
     ['is not opened', () => ask()['runs.open']({ run: ABSENT }, CALLER)],
     ['has no curves', () => ask()['runs.metrics']({ run: ABSENT }, CALLER)],
-    ['recognises nothing', () => ask()['recognition.recognise']({ run: ABSENT, pixels }, CALLER)],
   ])('%s', async (_, asked) => {
     await expect(asked()).rejects.toMatchObject({ code: 'run-missing' })
   })

@@ -12,10 +12,9 @@ import { serve } from '../../test/browser/served'
 import { makeTestHome, type TestHome } from '../../test/data-home'
 import { writeMadePredictions } from '../../test/made-predictions'
 import { quantile, spread } from '../statistics'
+import type { Row } from './bar-table'
 import { makeManyRuns } from './many-runs'
 import { scriptMs } from './page-times'
-
-type Row = readonly [what: string, bar: string, measured: string]
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/glyphlab.mjs', import.meta.url))
 const RUNS = 500
@@ -141,7 +140,7 @@ async function untilMs(
 
 function listMs(page: Page): Promise<number> {
   const isListed = `document.querySelectorAll('[role=treegrid] [role=row][tabindex]').length > 5`
-  return untilMs(page, 'keydown', isListed, () => page.keyboard.press('Alt+3'))
+  return untilMs(page, 'keydown', isListed, () => page.keyboard.press('Alt+4'))
 }
 
 const MATRIX = `[role=grid][aria-label^="Confusion matrix"]`

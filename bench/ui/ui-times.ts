@@ -8,8 +8,8 @@ import { launchChromium } from '../../test/browser/chromium'
 import { serve } from '../../test/browser/served'
 import { makeTestHome, type TestHome } from '../../test/data-home'
 import { WindowClient } from '../../test/window-client'
-import { describeMachine } from '../machine'
 import { quantile, spread } from '../statistics'
+import { barTable, type Row } from './bar-table'
 import { explainTimes } from './explain-times'
 import { makeLongRun } from './long-run'
 import { firstPaintMs, openLongRunMs, panStepsMs } from './page-times'
@@ -20,7 +20,6 @@ import { commandLineEpochMs, windowEpochMs } from './training-speed'
 const RENDERER = fileURLToPath(new URL('../app/renderer/assets', import.meta.url))
 const SIZE = { width: 1440, height: 900 }
 
-type Row = readonly [what: string, bar: string, measured: string]
 type Progress = (line: string) => void
 
 /**
@@ -34,13 +33,7 @@ export async function uiTimes(rounds: number, progress: Progress): Promise<strin
     ...(await explainTimes(rounds, progress)),
     ...(await besideTraining(rounds, progress)),
   ]
-  return [
-    `${await describeMachine()}, ${rounds} rounds; medians where nothing else is said.`,
-    '',
-    '| what | bar | measured |',
-    '|---|---|---|',
-    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
-  ].join('\n')
+  return barTable(rounds, rows)
 }
 
 async function rendererSize(): Promise<Row> {

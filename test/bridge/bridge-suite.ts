@@ -8,6 +8,7 @@ import { EVENTS } from '../../src-preload/contract/bridge/events'
 import { REQUESTS, type RequestName } from '../../src-preload/contract/bridge/requests'
 import { ERROR_HINTS } from '../../src-preload/contract/errors'
 import { jobIdSchema } from '../../src-preload/contract/job'
+import { preferencesSchema } from '../../src-preload/contract/preferences'
 import { openApplication, type Application } from '../../src-main/bridge/application'
 import type { HandedOverFiles } from '../../src-main/bridge/hand-over/handed-over-files'
 import { startChildProcess } from '../../src-main/processes/start-process'
@@ -90,7 +91,7 @@ export function bridgeSuite(transportName: string, open: OpenTransport): void {
       const told = windows.map(
         async (window) => new Promise((resolve) => window.on('preferences.changed', resolve)),
       )
-      const preferences = { theme: 'dark', motion: 'reduced' } as const
+      const preferences = preferencesSchema.parse({ theme: 'dark', motion: 'reduced' })
       expect(await windows[0].request('preferences.set', preferences)).toEqual({
         ok: true,
         result: preferences,

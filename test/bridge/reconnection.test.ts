@@ -1,13 +1,14 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import type { ConnectionState } from '../../src-preload/contract/bridge/bridge'
+import { preferencesSchema } from '../../src-preload/contract/preferences'
 import { runIdSchema } from '../../src-preload/contract/run'
 import { GlyphlabError } from '../../src-main/core/errors'
 import type { SocketBridge } from '../../src-renderer/bridge/socket-bridge'
 import { serving, type Serving } from './serving'
 import { standing, windowBridge } from './window-bridge'
 
-const PREFERENCES = { theme: 'dark', motion: 'system' } as const
+const PREFERENCES = preferencesSchema.parse({ theme: 'dark' })
 const handlers = { 'preferences.get': () => PREFERENCES }
 const sound = { ok: true, result: PREFERENCES }
 

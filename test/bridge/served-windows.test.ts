@@ -2,13 +2,14 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import { expect, test } from 'vitest'
+import { preferencesSchema } from '../../src-preload/contract/preferences'
 import { epochSchema } from '../../src-preload/contract/training-events'
 import { jobProgressSchema, type JobProgress } from '../../src-preload/contract/job'
 import { listen } from '../../src-main/served/listen'
 import { openSocket, RawWindow, serving } from './serving'
 
 const JOB = '6dbb5d3c-6d3b-4f0e-9d7e-2b1a2a0c9a01'
-const PREFERENCES = { theme: 'dark', motion: 'system' } as const
+const PREFERENCES = preferencesSchema.parse({ theme: 'dark' })
 const answering = { 'preferences.get': () => PREFERENCES }
 const sound = { ok: true, result: PREFERENCES }
 

@@ -144,7 +144,7 @@ describe.skipIf(CHROMIUM === null)('Results, Runs and Data can be used by everyb
       await page.keyboard.press(key)
       await page.getByRole('dialog', { name: title }).waitFor()
     }
-    await page.keyboard.press('Alt+3')
+    await page.keyboard.press('Alt+4')
     await rows.first().waitFor()
     expect(await unreached()).toEqual([])
     expect(
@@ -185,7 +185,7 @@ describe.skipIf(CHROMIUM === null)('Results, Runs and Data can be used by everyb
     const classes = page.getByRole('grid', { name: 'Classes, with training images' })
     const csv = join(home.folder, 'letters.csv')
     await writeFile(csv, `${Array(785).fill('0').join(',')}\n`)
-    await page.keyboard.press('Alt+4')
+    await page.keyboard.press('Alt+5')
     await classes.waitFor()
     await page.getByText('No image of the test part is in the training part.').waitFor()
     expect(await unreached()).toEqual([])

@@ -16,7 +16,7 @@ describe.skipIf(CHROMIUM === null)('the window can be used by everybody', () => 
 
   const focusedName = (): Promise<string | null> =>
     page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
-  const openScreen = async (key: 'Alt+1' | 'Alt+5'): Promise<void> => {
+  const openScreen = async (key: 'Alt+1' | 'Alt+6'): Promise<void> => {
     await page.keyboard.press(key)
     await (
       key === 'Alt+1'
@@ -81,7 +81,7 @@ describe.skipIf(CHROMIUM === null)('the window can be used by everybody', () => 
     '%s nothing scrolls sideways and Start can be pressed',
     async (_, kept, size) => {
       await page.setViewportSize(size)
-      for (const key of ['Alt+5', 'Alt+1'] as const) {
+      for (const key of ['Alt+6', 'Alt+1'] as const) {
         await openScreen(key)
         await expect.poll(() => sidewaysScrollers(page)).toEqual([])
         await screenshot(page, `accessibility-${key === 'Alt+1' ? 'train' : 'settings'}-${kept}`)
@@ -138,7 +138,7 @@ describe.skipIf(CHROMIUM === null)('the window can be used by everybody', () => 
   })
 
   test('in Settings nothing is amiss', async () => {
-    await openScreen('Alt+5')
+    await openScreen('Alt+6')
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
     await page.getByText(/Runs [\d.]+ [kM]B/).waitFor()
     expect(await violationsOf(page, 'accessibility-settings')).toEqual([])

@@ -51,7 +51,7 @@ describe.skipIf(CHROMIUM === null)('Runs in Chromium', () => {
     page.setDefaultTimeout(10_000)
     faults = faultsOf(page)
     await page.goto(served.url)
-    await page.keyboard.press('Alt+3')
+    await page.keyboard.press('Alt+4')
     await rows().first().waitFor()
   })
   afterEach(async ({ task }) => {
@@ -218,7 +218,7 @@ describe.skipIf(CHROMIUM === null)('Runs in Chromium', () => {
     await page.goto(`${new URL(served.url).origin}/#/results/20260101-000000-tiny-fail`)
     await page.getByText(/failed before its first epoch/).waitFor()
     await screenshot(page, 'results-failed-run')
-    await page.keyboard.press('Alt+3')
+    await page.keyboard.press('Alt+4')
     await rm(made, { recursive: true })
     await rm(broken, { recursive: true })
   })
@@ -241,7 +241,7 @@ describe.skipIf(CHROMIUM === null)('Runs in Chromium', () => {
 
   test('without any there is a way to the first', async () => {
     await rename(runsFolder(), join(home.folder, 'away'))
-    await page.keyboard.press('Alt+3')
+    await page.keyboard.press('Alt+4')
     await page.getByText('No runs yet').waitFor()
     await screenshot(page, 'runs-none')
     await page.getByRole('button', { name: 'Set up a run' }).click()
