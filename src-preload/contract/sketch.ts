@@ -90,8 +90,8 @@ export const sheetReadingSchema = z.discriminatedUnion('kind', [
 export type SheetReading = Readonly<z.infer<typeof sheetReadingSchema>>
 
 /** Below this, or with a smaller lead over the second, an answer is `not-sure` (UI guide, "Sketch"). */
-export const SURE_PROBABILITY = 0.7
-export const SURE_LEAD = 0.3
+const SURE_PROBABILITY = 0.7
+const SURE_LEAD = 0.3
 
 /** How an answer is to be said. */
 export type Certainty = 'sure' | 'not-sure' | 'illegible'

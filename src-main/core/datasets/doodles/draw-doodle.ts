@@ -13,7 +13,7 @@ import { SHAPES } from './shapes'
 import { SPOILT_CHARACTERS, type Line } from './written-characters'
 
 /** Counted up whenever the same seed would give other doodles. */
-export const DOODLES_VERSION = 1
+const DOODLES_VERSION = 1
 
 const FREE_DRAWINGS = { ...SHAPES, ...PICTURES, ...MARKS } as const
 type FreeKind = keyof typeof FREE_DRAWINGS

@@ -6,7 +6,7 @@ import { choosePen, drawnWith } from './pen'
 import { characterLines } from './written-characters'
 
 /** Of a character's longer side: a fine pen, to one that nearly closes an e. */
-export const CHARACTER_PENS = [0.02, 0.16] as const
+const CHARACTER_PENS = [0.02, 0.16] as const
 
 /**
  * A character as strokes of some pen, somewhere on the sheet. It depends on the arguments alone.

@@ -7,7 +7,7 @@ export interface PinAttempts {
 export const NO_ATTEMPTS: PinAttempts = { wrong: 0, waitsUntilMs: 0 }
 
 /** So many can be typed one after the other. */
-export const FREE_ATTEMPTS = 5
+const FREE_ATTEMPTS = 5
 const FIRST_WAIT_MS = 30_000
 const LONGEST_WAIT_MS = 600_000
 
