@@ -12,9 +12,6 @@ import { PICTURES } from './pictures'
 import { SHAPES } from './shapes'
 import { SPOILT_CHARACTERS, type Line } from './written-characters'
 
-/** Counted up whenever the same seed would give other doodles. */
-const DOODLES_VERSION = 1
-
 const FREE_DRAWINGS = { ...SHAPES, ...PICTURES, ...MARKS } as const
 type FreeKind = keyof typeof FREE_DRAWINGS
 type SpoiltKind = keyof typeof SPOILT_CHARACTERS
