@@ -14,5 +14,5 @@ export function isKeyOfLockedScreen({
   meta,
 }: Pick<Input, 'key' | 'control' | 'alt' | 'meta'>): boolean {
   if (control || alt || meta) return false
-  return NAMED.has(key) || [...key].length === 1
+  return NAMED.has(key) || /^[\d ]$/.test(key)
 }

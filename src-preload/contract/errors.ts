@@ -60,7 +60,8 @@ export const ERROR_HINTS = {
   'not-comparable': 'Choose two measurements of the same part of the same data set.',
   'classes-differ': 'Name a data set with the classes that the network was trained on.',
   'model-missing': 'Install Glyphlab anew, or choose the model of a run.',
-  'sketch-missing': 'It was deleted in another window; the list shows the sketches there are.',
+  'sketch-missing':
+    'It was deleted, or newer ones took its place; the list shows the sketches there are.',
   'sketches-invalid':
     'Correct the named line or restore the file from a copy; where it is removed, sketches begin anew.',
   'request-unknown': 'Reload the window: it is of another version than the program.',

@@ -6,7 +6,7 @@ import { runIdSchema, runRecordSchema } from './run'
 /** Side of the sheet, in units of its own whatever its size on a screen: 24 modules of 28. */
 export const SHEET_SIDE = 672
 
-/** A sheet takes no more: about an hour of scribbling. What would come after is not drawn. */
+/** A sheet takes no more: some minutes of scribbling without a pause. What would come after is not drawn. */
 export const MOST_STROKES = 1000
 export const MOST_POINTS = 20_000
 
@@ -29,7 +29,11 @@ export const strokeSchema = z.strictObject({
     .array(coordinate)
     .min(3)
     .max(3 * MOST_POINTS)
-    .refine((points) => points.length % 3 === 0, 'three numbers a point'),
+    .refine((points) => points.length % 3 === 0, 'three numbers a point')
+    .refine(
+      (points) => points.every((value, at) => at % 3 !== 2 || (value >= 0 && value <= 1)),
+      'a pressure is from 0 to 1',
+    ),
 })
 export type Stroke = Readonly<z.infer<typeof strokeSchema>>
 
@@ -147,7 +151,7 @@ export const keptSketchSchema = z.strictObject({
   id: sketchIdSchema,
   /** ISO 8601, UTC. */
   drawnAt: z.iso.datetime(),
-  /** As the models were shown it: 784 bytes, 0 is paper. */
+  /** Made of the kept strokes as for the models: 784 bytes, 0 is paper. */
   pixels: z.base64(),
   /** Null where nothing had been answered. */
   said: saidOfSketchSchema.nullable(),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MOST_POINTS, SHEET_SIDE } from './sketch'
+import { MOST_POINTS, MOST_STROKES, SHEET_SIDE } from './sketch'
 import { strokeOutline } from './stroke-outline'
 
 const WIDTH = 30
@@ -44,11 +44,11 @@ test('a touch leaves a dot', () => {
   expect(Math.abs(widthAt(100, outline) - WIDTH)).toBeLessThan(3)
 })
 
-test('a line that crosses the sheet with every point is outlined all the same', () => {
-  const points = Array.from(
-    { length: MOST_POINTS },
-    (_, at) => [at % 2 === 0 ? 0 : SHEET_SIDE, at % 600] as const,
-  )
-  const outline = strokeOutline({ ...stroke(points), width: 1 })
-  expect(outline.length).toBeLessThan(40 * MOST_POINTS)
+test('lines that cross the sheet with every point are outlined within bounds', () => {
+  const crossing = (count: number) =>
+    Array.from({ length: count }, (_, at) => [at % 2 === 0 ? 0 : SHEET_SIDE, at % 600] as const)
+  const sizeOf = (count: number) => strokeOutline({ ...stroke(crossing(count)), width: 1 }).length
+  // As one stroke, and as the share of each of a thousand.
+  expect(sizeOf(MOST_POINTS)).toBeLessThan(60 * MOST_POINTS)
+  expect(sizeOf(MOST_POINTS / MOST_STROKES)).toBeLessThan((60 * MOST_POINTS) / MOST_STROKES + 2000)
 })

@@ -1,5 +1,5 @@
 import { getStroke } from 'perfect-freehand'
-import { MOST_POINTS, type Stroke } from './sketch'
+import type { Stroke } from './sketch'
 
 /** A polygon, x and y in turn, in units of the sheet; it may cross itself: what it winds around is ink. */
 export type Outline = readonly (readonly number[])[]
@@ -17,10 +17,10 @@ const MOST_GAP = 0.25
  * The ink of a stroke. What is drawn in a window and what is read are both made of it, so that what one sees is
  * what is read.
  *
- * @param isComplete false while the pen is still down: the line's end then lags a little behind it less
+ * @param isComplete false while the pen is still down: the line then ends a little behind it
  */
 export function strokeOutline({ width, hasPressure, points }: Stroke, isComplete = true): Outline {
-  const gap = Math.max(width * MOST_GAP, lengthOf(points) / MOST_POINTS)
+  const gap = Math.max(width * MOST_GAP, lengthOf(points) / mostPieces(points.length / 3))
   const inputs = closePoints(points, gap)
   return getStroke(inputs, {
     size: width,
@@ -31,6 +31,12 @@ export function strokeOutline({ width, hasPressure, points }: Stroke, isComplete
     last: isComplete,
   })
 }
+
+/**
+ * What is put between the points of a stroke has to end somewhere, also in a drawing of a thousand strokes that cross
+ * the sheet with every point; what hands draw is far from it.
+ */
+const mostPieces = (points: number): number => 500 + 8 * points
 
 /** The points, x, y and pressure each, with others between those that are further apart than `gap`. */
 function closePoints(points: readonly number[], gap: number): number[][] {

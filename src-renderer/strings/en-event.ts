@@ -11,7 +11,7 @@ export const EVENT = {
   modelUnknown: 'A neural network will read it while you write.',
   /** @param share of images that it had not seen */
   rightOften: (share: number) =>
-    `With characters that it had not seen before, it was right about ${Math.round(share * 100)} times in 100.`,
+    `With characters that it had not seen before, it was right about ${Math.min(99, Math.round(share * 100))} times in 100.`,
   tools: 'Finger, pen or mouse: all work.',
   heading: {
     sure: 'I read this as',

@@ -128,22 +128,24 @@ describe.skipIf(CHROMIUM === null)('event mode in Chromium', () => {
     if (name === SCREENS[0][0]) await write('8')
     await page.setViewportSize(size)
     await page.getByText(/^(I read this as|Not sure)/).waitFor()
-    const wrong = await page.evaluate((least) => {
-      const targets = [...document.querySelectorAll('button, [role=application]')]
-      return targets
-        .map((target) => ({ name: target.textContent, box: target.getBoundingClientRect() }))
-        .filter(
-          ({ box }) =>
-            Math.min(box.width, box.height) < least ||
-            box.left < 0 ||
-            box.top < 0 ||
-            box.right > innerWidth ||
-            box.bottom > innerHeight,
-        )
-        .map(({ name, box }) => `${name} ${JSON.stringify(box)}`)
-    }, LEAST_TARGET_PX)
+    // The page follows its new size within some frames.
+    const wrong = () =>
+      page.evaluate((least) => {
+        const targets = [...document.querySelectorAll('button, [role=application]')]
+        return targets
+          .map((target) => ({ name: target.textContent, box: target.getBoundingClientRect() }))
+          .filter(
+            ({ box }) =>
+              Math.min(box.width, box.height) < least ||
+              box.left < 0 ||
+              box.top < 0 ||
+              box.right > innerWidth ||
+              box.bottom > innerHeight,
+          )
+          .map(({ name, box }) => `${name} ${JSON.stringify(box)}`)
+      }, LEAST_TARGET_PX)
+    await expect.poll(wrong).toEqual([])
     await screenshot(page, `event-${name.replaceAll(' ', '-')}`)
-    expect(wrong).toEqual([])
     expect(await sidewaysScrollers(page)).toEqual([])
   })
 

@@ -1,5 +1,4 @@
 import { GlyphlabError } from '../errors'
-import { deleteCorrected } from '../sketches/delete-sketches'
 import { readAbout } from './about'
 import { datasetFolder, isDatasetName, listDatasets } from './dataset-folder'
 import { removeDatasetFolder } from './remove-dataset-folder'
@@ -23,7 +22,11 @@ export async function removeDataset(home: string, name: string): Promise<Removed
   if (!listed.some((dataset) => dataset.name === name)) throw await missing(home, name)
   const folder = await datasetFolder(home, name)
   const about = await readAbout(folder)
-  if (about?.origin.kind === 'sketches') await deleteCorrected(home, about.origin.log)
+  if (about?.origin.kind === 'sketches') {
+    // What makes a data set of sketches is needed here alone, and not in the main process from its start.
+    const { deleteCorrected } = await import('../sketches/delete-sketches')
+    await deleteCorrected(home, about.origin.log)
+  }
   const isRemoved = await removeDatasetFolder(folder)
   // Another process was faster; sketches take theirs along.
   if (!isRemoved && about?.origin.kind !== 'sketches') throw await missing(home, name)

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 
 const CHUNK_BYTES = 256 * 1024
 /** Many times what a line of ours takes. */
-const LONGEST_LINE = 2 ** 20
+export const LONGEST_LINE = 2 ** 20
 const NEWLINE = 0x0a
 
 /** A line that has its end, without it. */

@@ -1,5 +1,5 @@
 import type { Reading, SheetReading, Strokes } from '../../../src-preload/contract/sketch'
-import { assertNever, errorData } from '../errors'
+import { assertNever, errorData, GlyphlabError } from '../errors'
 import { IMAGE_SIDE } from '../images/emnist-recipe'
 import { sketchImage } from '../images/sketch-image'
 import { SketchInk } from '../images/sketch-ink'
@@ -63,6 +63,8 @@ export class SketchReader implements Disposable {
   async #readingOf(seen: Uint8Array, model: ReadingModel): Promise<Reading> {
     try {
       const answers = await this.#recognisers.recognise(folderOf(model), seen, LISTED)
+      if (!answers.every(({ probability }) => Number.isFinite(probability)))
+        throw new GlyphlabError('model-invalid', 'the network answers no numbers')
       return {
         kind: 'read',
         answers: answers.map(({ characters, probability }) => ({

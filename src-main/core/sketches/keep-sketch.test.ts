@@ -116,3 +116,17 @@ test('what was said and taken back again and again takes no room for long', asyn
   expect(sketches.map(({ id }) => id)).toEqual([third.id, second.id, first.id])
   expect(await openSketch(home, first.id)).toHaveLength(1)
 })
+
+test('whatever classes are called, what is kept can be read again', async () => {
+  const said = (name: string) => ({
+    model: { kind: 'built-in' } as const,
+    answers: [{ characters: [name], probability: 1 }],
+    isLegible: true,
+  })
+  await keepSketch(home, { ...madeSketch(1), said: said('a \uFFFD') })
+  await expect(
+    keepSketch(home, { ...madeSketch(2), said: said('x'.repeat(2 ** 20)) }),
+  ).rejects.toMatchObject({ code: 'request-invalid' })
+  const { sketches } = await listed()
+  expect(sketches.map((sketch) => sketch.said?.answers[0]?.characters)).toEqual([['a \uFFFD']])
+})

@@ -21,8 +21,8 @@ import { internalError } from '../errors'
  * ranges, bilinearly, with 0 outside. The output pixel (x, y) is taken from the source
  *   centre + shift + zoom * R(angle) * S(shear) * ((x, y) - centre),
  * so that a zoom above 1 makes the character smaller. `augmentImage` (core/images) says the same of one image.
- * @param images `[batch, height, width, channels]`, float32
  * Strokes have changed their width before. Images beyond the share that is changed stay as they are.
+ * @param images `[batch, height, width, channels]`, float32
  * @param draws uniform in [0, 1): of the place `[batch, PLACE_DRAWS]`, of the look `[batch, LOOK_DRAWS]`; the latter are
  *   asked for only where {@link drawsLooks}
  */

@@ -20,6 +20,7 @@ export function useSketchKeys(does: {
     if (event.defaultPrevented || !isForSketch(event.target)) return
     const key = sketchKeyOf(event, { isMac: isMac.value, hasInk: hasInk(store.sheet) })
     if (key === null) return
+    if (event.repeat && (key.does === 'correct' || key.does === 'guides')) return
     // Esc may have something else to close, too.
     if (key.does !== 'drop') event.preventDefault()
     switch (key.does) {

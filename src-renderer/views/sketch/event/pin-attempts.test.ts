@@ -28,3 +28,8 @@ test('a wait goes by', () => {
   expect(secondsToWait(attempts, NOW_MS + 29_001)).toBe(1)
   expect(secondsToWait(attempts, NOW_MS + 30_000)).toBe(0)
 })
+
+test('what was typed long ago is forgotten', () => {
+  const later = NOW_MS + 30_000 + 600_001
+  expect(afterWrongPin(afterWrongPins(5), later)).toEqual({ wrong: 1, waitsUntilMs: later })
+})

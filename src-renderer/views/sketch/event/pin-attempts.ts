@@ -11,8 +11,15 @@ const FREE_ATTEMPTS = 5
 const FIRST_WAIT_MS = 30_000
 const LONGEST_WAIT_MS = 600_000
 
-/** After the fifth wrong PIN one waits half a minute, and twice as long after each more. */
-export function afterWrongPin({ wrong }: PinAttempts, nowMs: number): PinAttempts {
+/**
+ * After the fifth wrong PIN one waits half a minute, and twice as long after each more. What visitors typed long ago
+ * is forgotten.
+ */
+export function afterWrongPin(
+  { wrong: before, waitsUntilMs }: PinAttempts,
+  nowMs: number,
+): PinAttempts {
+  const wrong = nowMs - waitsUntilMs > LONGEST_WAIT_MS ? 0 : before
   const beyond = wrong + 1 - FREE_ATTEMPTS
   const waitMs = beyond < 0 ? 0 : Math.min(FIRST_WAIT_MS * 2 ** beyond, LONGEST_WAIT_MS)
   return { wrong: wrong + 1, waitsUntilMs: nowMs + waitMs }
