@@ -6,7 +6,7 @@ export const SHEET_SIDE = 128
 /**
  * The longer side of the ink on the sheet. It decides how soft the recipe's blur makes edges: with one pixel on each
  * side that the blur adds, this is 48, twice the 24 pixels of an image, which gives the edges that are commonest in
- * EMNIST. With 100, a tenth of emnist47's test images that were drawn large and placed again were no longer recognised.
+ * EMNIST. With 100, models recognised far fewer of emnist47's images that were drawn large and placed again.
  */
 const INK_SIDE = 46
 /** Half ink, and a rounding error's way to the ink. */
