@@ -92,12 +92,14 @@ async function randomStroke(page: Page, session: CDPSession, random: Random): Pr
   const box = await page.getByRole('application', { name: /^Drawing square/ }).boundingBox()
   if (box === null) throw new Error('the sheet is gone')
   let [x, y] = [random.uniform(), random.uniform()]
-  const points = Array.from({ length: 3 + Math.floor(20 * random.uniform()) }, () => {
+  const first = [box.x + x * box.width, box.y + y * box.height] as const
+  const walk = Array.from({ length: 2 + Math.floor(20 * random.uniform()) }, () => {
     x += 0.08 * random.normal()
     y += 0.08 * random.normal()
     return [box.x + x * box.width, box.y + y * box.height] as const
   })
-  const [first = [0, 0]] = points
+  // A press beside the sheet would be a press on something else.
+  const points = [first, ...walk]
   const last = points.at(-1) ?? first
   const kind = random.uniform()
   if (kind < 0.2) {
