@@ -142,6 +142,17 @@ test('a kept sketch comes back onto the sheet, and what was there is kept', asyn
   expect(asked()).toHaveLength(2)
 })
 
+test('what is taken back in the list is taken back on the sheet', async () => {
+  draw()
+  const corrected = store.correct(SEVEN, null)
+  await bridge.answer('sketches.keep', ok(kept('one', SEVEN)))
+  await corrected
+  store.renew(kept('other'))
+  expect(store.kept?.truth).toEqual(SEVEN)
+  store.renew(kept('one'))
+  expect(store.kept?.truth).toBeNull()
+})
+
 test('what was deleted is not kept any more', async () => {
   draw()
   const corrected = store.correct(SEVEN, null)

@@ -93,6 +93,11 @@ export const useSketchSheetStore = defineStore('sketch-sheet', () => {
     for (const one of [...known.keys()]) if (!reachable.has(one)) known.delete(one)
   }
 
+  /** What a kept sketch has become elsewhere on the screen, where it can be brought onto the sheet. */
+  function renew(sketch: KeptSketch): void {
+    for (const [strokes, { id }] of [...known]) if (id === sketch.id) remember(strokes, sketch)
+  }
+
   /** What was deleted is not kept any more; null means all. */
   function forget(sketch: SketchId | null): void {
     if (sketch === null) keeping = new WeakMap()
@@ -103,7 +108,7 @@ export const useSketchSheetStore = defineStore('sketch-sheet', () => {
       }
   }
 
-  return { sheet, kept, refusal, happens, correct, open, forget }
+  return { sheet, kept, refusal, happens, correct, open, renew, forget }
 })
 
 /** What is to be remembered of an answer: what the first model has read. */

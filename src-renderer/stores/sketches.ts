@@ -49,10 +49,11 @@ export const useSketchesStore = defineStore('sketches', () => {
     return answer.ok
   }
 
-  /** Takes back what the user has said of one. */
-  async function takeBack({ id }: KeptSketch): Promise<void> {
+  /** Takes back what the user has said of one. What it is then; null where that was refused. */
+  async function takeBack({ id }: KeptSketch): Promise<KeptSketch | null> {
     const answer = await bridge.request('sketches.correct', { sketch: id, truth: null })
     refusal.value = answer.ok ? null : answer.error
+    return answer.ok ? answer.result.sketch : null
   }
 
   /** All of them as a file. */

@@ -17,6 +17,7 @@ const SCREENS = [
   ['a large screen', { width: 1920, height: 1080 }],
   ['an upright screen', { width: 1080, height: 1920 }],
   ['a phone', { width: 390, height: 844 }],
+  ['a small phone', { width: 360, height: 640 }],
   ['a phone on its side', { width: 844, height: 390 }],
   ['twice the size', { width: 720, height: 450 }],
 ] as const
@@ -164,7 +165,15 @@ describe.skipIf(CHROMIUM === null)('event mode in Chromium', () => {
     await pad().waitFor()
     expect(await violationsOf(page, 'event-pin')).toEqual([])
     for (let time = 0; time < 5; time += 1) await type('1', '1', '1', '1', 'Enter')
-    await page.getByText(/^That is not the PIN\. Wait \d+ seconds/).waitFor()
+    const note = page.getByText(/^That is not the PIN\. Wait \d+ seconds/)
+    const spoken = pad().getByRole('status')
+    await note.first().waitFor()
+    await page.clock.fastForward(4000)
+    const before = await spoken.innerText()
+    await page.clock.fastForward(3000)
+    // What is seen counts on, what is heard does not.
+    await expect.poll(() => note.first().innerText()).not.toBe(before)
+    expect([await spoken.innerText(), before]).toEqual(Array(2).fill(expect.stringMatching(/ 30 /)))
     await type(...PIN, 'Enter')
     await pad().waitFor()
     expect(await pad().getByRole('button', { name: 'Leave' }).isDisabled()).toBe(true)
@@ -172,11 +181,35 @@ describe.skipIf(CHROMIUM === null)('event mode in Chromium', () => {
     await page.reload()
     await sheet.waitFor()
     await page.getByRole('button', { name: 'Full screen' }).waitFor()
+    await hasRoomForThreeButtons()
     await type('Escape', 'Escape')
     await pad().waitFor()
     await type(...PIN, 'Enter')
     await page.getByRole('navigation').first().waitFor()
   })
+
+  /** On the smallest phone, with a drawing and out of full screen. */
+  async function hasRoomForThreeButtons(): Promise<void> {
+    await page.setViewportSize({ width: 360, height: 640 })
+    await write('2')
+    await page.getByText(/^(I read this as|Not sure)/).waitFor()
+    const wide = () =>
+      page
+        .locator('main button')
+        .evaluateAll((buttons) =>
+          buttons
+            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+            .map(({ textContent }) => textContent),
+        )
+    await expect.poll(() => page.getByRole('button').count()).toBe(4)
+    await expect.poll(wide).toEqual([])
+    const boxOf = (place: string) => page.locator(place).boundingBox()
+    const [answer, buttons] = [await boxOf('.big-bar'), await boxOf('.acts')]
+    expect((answer?.y ?? 0) + (answer?.height ?? 0)).toBeLessThanOrEqual(buttons?.y ?? 0)
+    expect(await sidewaysScrollers(page)).toEqual([])
+    await screenshot(page, 'event-three-buttons')
+    await page.setViewportSize(WIDE)
+  }
 
   test('has kept nothing of its visitors', async () => {
     expect(await readdir(home.folder)).not.toContain('sketches')

@@ -110,6 +110,24 @@ describe.skipIf(CHROMIUM === null)('Sketch in Chromium', () => {
     expect(await inkShare()).toBe(0)
   })
 
+  test('keeps Space for itself while the sheet has the focus', async () => {
+    const isTaken = async () => {
+      await page.evaluate(() =>
+        window.addEventListener(
+          'keydown',
+          (event) => (document.body.dataset['taken'] = String(event.defaultPrevented)),
+          { once: true },
+        ),
+      )
+      await page.keyboard.press('Space')
+      return page.evaluate(() => document.body.dataset['taken'])
+    }
+    await sheet.focus()
+    expect(await isTaken()).toBe('false')
+    await sheet.blur()
+    expect(await isTaken()).toBe('true')
+  })
+
   test('draws wider and narrower by keys', async () => {
     const line = (await linesOf(sheet, '1')).slice(0, 1)
     await drawWithMouse(page, line)
@@ -288,7 +306,7 @@ describe.skipIf(CHROMIUM === null)('Sketch in Chromium', () => {
     await held()
     await type('1111')
     await button('Leave').click()
-    await page.getByText('That is not the PIN.').waitFor()
+    await page.getByText('That is not the PIN.').first().waitFor()
     await type('2468')
     await button('Leave').click()
     sheet = page.getByRole('application', { name: /^Drawing square/ })

@@ -22,7 +22,7 @@ export async function changeLog<Value>(
 ): Promise<Changed<Value>> {
   const value = await change(await readSketchesLog(home))
   try {
-    return { value, isDatasetChanged: await makeMySketches(home) }
+    return { value, isDatasetChanged: await makeMySketches(home, await readSketchesLog(home)) }
   } catch (error) {
     if (error instanceof GlyphlabError) return { value, isDatasetChanged: false }
     throw error

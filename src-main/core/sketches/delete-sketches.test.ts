@@ -1,13 +1,14 @@
-import { mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { mayMountDisks, mountSmallDisk } from '../../../test/small-disk'
 import { openDataset } from '../datasets/open-dataset'
 import { deleteSketches } from './delete-sketches'
-import { keepSketch } from './keep-sketch'
+import { exportSketches } from './export-sketches'
+import { correctSketch, keepSketch } from './keep-sketch'
 import { listSketches, openSketch } from './list-sketches'
-import { madeSketch } from './made-sketches.test-helper'
+import { character, madeSketch } from './made-sketches.test-helper'
 import { sketchesPath } from './sketches-log'
 
 let home = ''
@@ -56,6 +57,23 @@ test('all can be deleted, and others be drawn', async () => {
   expect((await openDataset('my-sketches', { home })).dataset.trainCount).toBe(1)
 })
 
+test('what stays can be read while others are deleted', async () => {
+  const kept = []
+  for (let seed = 1; seed <= 6; seed++) kept.push(await keep(seed))
+  const last = kept.pop()
+  if (last === undefined) throw new Error('nothing is kept')
+  for (const { id } of kept) {
+    const deleting = deleteSketches(home, { kind: 'these', sketches: [id] })
+    const reading = (async () => {
+      for (let time = 0; time < 4; time++) {
+        expect(await openSketch(home, last.id)).toHaveLength(1)
+        await exportSketches(home)
+      }
+    })()
+    await Promise.all([deleting, reading])
+  }
+})
+
 test('where nothing was kept there is nothing to delete', async () => {
   expect(await deleteSketches(home, { kind: 'all' })).toMatchObject({ isDatasetChanged: false })
 })
@@ -96,6 +114,36 @@ describe.skipIf(!mayMountDisks())('on a full disk', () => {
     await rm(join(disk.folder, 'filler'))
     const { dataset } = await openDataset('my-sketches', { home: disk.folder })
     expect(dataset.trainCount).toBe(2)
+  })
+
+  test('one whose image would stay in the data set stays itself', async () => {
+    using disk = mountSmallDisk('256k')
+    const [first, second] = [await keep(1, 'A', disk.folder), await keep(2, 'B', disk.folder)]
+    const before = await text(disk.folder)
+    const gone = { kind: 'these', sketches: [first.id] } as const
+    // Room for a lock and the log, and none for the six files of a data set.
+    const { bavail, bsize } = await statfs(disk.folder)
+    await writeFile(join(disk.folder, 'filler'), Buffer.alloc((bavail - 3) * bsize))
+    await expect(deleteSketches(disk.folder, gone)).rejects.toMatchObject({ code: 'disk-full' })
+    expect(await text(disk.folder)).toBe(before)
+    await rm(join(disk.folder, 'filler'))
+    await deleteSketches(disk.folder, gone)
+    const { dataset } = await openDataset('my-sketches', { home: disk.folder })
+    expect(Buffer.from(dataset.images).toString('base64')).toBe(second.pixels)
+  })
+
+  test('a line is added where a log without its spent lines has no room', async () => {
+    using disk = mountSmallDisk('256k')
+    const { id } = await keep(1, null, disk.folder)
+    for (const seed of [2, 3, 4]) await keep(seed, null, disk.folder)
+    for (const truth of [character('A'), null]) await correctSketch(disk.folder, id, truth)
+    const [said = '', takenBack = ''] = (await text(disk.folder)).split('\n').slice(5)
+    await appendFile(sketchesPath(disk.folder), `${said}\n${takenBack}\n`.repeat(110))
+    const { bavail, bsize } = await statfs(disk.folder)
+    await writeFile(join(disk.folder, 'filler'), Buffer.alloc((bavail - 2) * bsize))
+    const latest = await keep(5, null, disk.folder)
+    expect((await listed(disk.folder))[0]).toBe(latest.id)
+    expect((await text(disk.folder)).split('\n').length).toBeGreaterThan(220)
   })
 
   test('all can be deleted', async () => {

@@ -1,8 +1,10 @@
 import type { SketchId } from '../../../src-preload/contract/sketch'
-import { changeLog, type Changed } from './change-log'
+import { GlyphlabError } from '../errors'
+import type { Changed } from './change-log'
 import { lockLogDespiteFullDisk } from './lock-log'
+import { makeMySketches } from './my-sketches'
 import { classOfTruth } from './sketch-classes'
-import type { LoggedSketch } from './sketches-log'
+import { readSketchesLog, type LoggedSketch, type SketchesLog } from './sketches-log'
 import { rewriteLog } from './write-log'
 
 /** Which sketches are to go. */
@@ -10,7 +12,8 @@ export type DeletedSketches =
   { readonly kind: 'these'; readonly sketches: readonly SketchId[] } | { readonly kind: 'all' }
 
 /**
- * Deletes sketches: their strokes are in no file when this resolves. Those that are gone already are passed over.
+ * Deletes sketches: neither their strokes nor their images are in any file when this resolves. Those that are gone
+ * already are passed over. Where it throws, nothing is deleted.
  * @throws GlyphlabError `sketches-invalid`, `disk-full` (never where all go) or `output-failed`
  */
 export async function deleteSketches(
@@ -34,11 +37,28 @@ async function keepOnly(
   home: string,
   isKept: (logged: LoggedSketch, log: string | null) => boolean,
 ): Promise<Changed<void>> {
-  return lockLogDespiteFullDisk(home, () =>
-    changeLog(home, async (log) => {
-      const all = [...log.sketches.values()]
-      const kept = all.filter((logged) => isKept(logged, log.log))
-      if (kept.length < all.length || log.spentLines > 0) await rewriteLog(log, kept)
-    }),
-  )
+  return lockLogDespiteFullDisk(home, async () => {
+    const log = await readSketchesLog(home)
+    const all = [...log.sketches.values()]
+    const kept = all.filter((logged) => isKept(logged, log.log))
+    // The data set first: whatever fails, nothing deleted is in it while the log says that it is gone.
+    const isDatasetChanged = await forgetImages(home, log, kept)
+    if (kept.length < all.length || log.spentLines > 0) await rewriteLog(log, kept)
+    return { value: undefined, isDatasetChanged }
+  })
+}
+
+async function forgetImages(
+  home: string,
+  log: SketchesLog,
+  kept: readonly LoggedSketch[],
+): Promise<boolean> {
+  const sketches = new Map(kept.map((logged) => [logged.sketch.id, logged]))
+  try {
+    return await makeMySketches(home, { ...log, sketches })
+  } catch (error) {
+    // What lies there is none of these sketches'.
+    if (error instanceof GlyphlabError && error.code === 'dataset-exists') return false
+    throw error
+  }
 }

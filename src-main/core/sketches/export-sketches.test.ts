@@ -84,6 +84,15 @@ test('where no truth is known there is no data set in it', async () => {
   expect(files.get('README.txt')?.toString()).toContain('Of none of them is it known yet')
 })
 
+test('what is too large for one message is refused before it is all made', async () => {
+  for (const seed of [1, 2, 3]) await keep(seed)
+  await expect(exportSketches(home, 2000)).rejects.toMatchObject({
+    code: 'output-failed',
+    hint: 'Delete some of them first.',
+  })
+  expect((await exportSketches(home)).zip.length).toBeGreaterThan(2000)
+})
+
 test('where nothing is kept there is nothing to export', async () => {
   await expect(exportSketches(home)).rejects.toMatchObject({ code: 'sketch-missing' })
 })

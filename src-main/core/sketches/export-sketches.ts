@@ -1,4 +1,4 @@
-import { buffer } from 'node:stream/consumers'
+import { PassThrough, Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { encode } from 'fast-png'
 import { ZipFile } from 'yazl'
@@ -10,7 +10,8 @@ import { drawnSketches } from './drawn-sketches'
 import { exportReadme } from './export-readme'
 import { mySketchesOf } from './my-sketches'
 import { classOfTruth, SKETCH_CLASSES } from './sketch-classes'
-import { readSketchesLog, type SketchesLog } from './sketches-log'
+import { readSteadily } from './read-steadily'
+import type { SketchesLog } from './sketches-log'
 
 /** A zip archive, and what it is to be called. */
 export interface ExportedSketches {
@@ -18,17 +19,29 @@ export interface ExportedSketches {
   readonly zip: Buffer
 }
 
+/** It goes to a window in one message, as text. */
+const MOST_ZIP_BYTES = 256 * 2 ** 20
+
 /**
  * All sketches in a zip archive: those whose character is known as a data set in EMNIST's format, which
  * `glyphlab data import` takes; a PNG of each; and what was drawn.
  *
- * @throws GlyphlabError `sketch-missing` where none is kept, `sketches-invalid`
+ * @throws GlyphlabError `sketch-missing` where none is kept, `sketches-invalid`, `output-failed` where it is too large
  */
-export async function exportSketches(home: string): Promise<ExportedSketches> {
-  const log = await readSketchesLog(home)
+export async function exportSketches(
+  home: string,
+  mostBytes = MOST_ZIP_BYTES,
+): Promise<ExportedSketches> {
+  const now = new Date()
+  return {
+    name: `my-sketches-${now.toISOString().slice(0, 10)}.zip`,
+    zip: await readSteadily(home, (log) => zipOf(log, now, mostBytes)),
+  }
+}
+
+async function zipOf(log: SketchesLog, now: Date, mostBytes: number): Promise<Buffer> {
   if (log.sketches.size === 0)
     throw new GlyphlabError('sketch-missing', 'no sketch is kept yet', 'Draw something first.')
-  const now = new Date()
   const zip = new ZipFile()
   const add = (name: string, content: Buffer): void => zip.addBuffer(content, name, { mtime: now })
   const made = mySketchesOf(log)
@@ -39,12 +52,35 @@ export async function exportSketches(home: string): Promise<ExportedSketches> {
     else add(`${name}.gz`, gzipSync(content))
   }
   for (const { sketch } of log.sketches.values()) add(picturePath(sketch), picture(sketch))
-  add('strokes.jsonl', Buffer.from(await strokesText(log)))
+  const strokes = Readable.from(strokeLines(log))
+  zip.addReadStream(strokes, 'strokes.jsonl', { mtime: now })
   zip.end()
-  return {
-    name: `my-sketches-${now.toISOString().slice(0, 10)}.zip`,
-    zip: await buffer(zip.outputStream),
+  try {
+    return await zipped(zip, strokes, mostBytes)
+  } finally {
+    strokes.destroy()
   }
+}
+
+async function zipped(zip: ZipFile, strokes: Readable, mostBytes: number): Promise<Buffer> {
+  const output = new PassThrough()
+  // Whoever packs it passes on no error of a stream.
+  for (const source of [zip, strokes]) source.once('error', (error: Error) => output.destroy(error))
+  zip.outputStream.pipe(output)
+  const pieces: Buffer[] = []
+  let bytes = 0
+  const written: AsyncIterable<Buffer> = output
+  for await (const piece of written) {
+    bytes += piece.length
+    if (bytes > mostBytes)
+      throw new GlyphlabError(
+        'output-failed',
+        `an archive of all sketches would take more than ${Math.floor(mostBytes / 2 ** 20)} MiB`,
+        'Delete some of them first.',
+      )
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces)
 }
 
 /** Small letters by their codes: not every file system tells `a` from `A`. */
@@ -63,11 +99,10 @@ function picture({ pixels }: KeptSketch): Buffer {
   return Buffer.from(encode({ ...size, data, channels: 1, depth: 8 }))
 }
 
-async function strokesText(log: SketchesLog): Promise<string> {
-  let text = ''
+/** A sketch a line: of many large ones the text would be longer than any string can be. */
+async function* strokeLines(log: SketchesLog): AsyncGenerator<Buffer> {
   for await (const { sketch, part, strokes } of drawnSketches(log, log.sketches.values())) {
     const { id, drawnAt, truth, said } = sketch
-    text += `${JSON.stringify({ id, drawnAt, truth, part, said, strokes })}\n`
+    yield Buffer.from(`${JSON.stringify({ id, drawnAt, truth, part, said, strokes })}\n`)
   }
-  return text
 }

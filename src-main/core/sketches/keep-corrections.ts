@@ -1,7 +1,11 @@
 import { addCorrections } from '../datasets/corrections/add-corrections'
-import { positionOf } from '../datasets/corrections/apply-corrections'
+import { positionOf, stateProblem } from '../datasets/corrections/apply-corrections'
 import { readCorrectionsLog, type OwnDataset } from '../datasets/corrections/corrections-log'
-import { foldCorrections, type StandingCorrection } from '../datasets/corrections/corrections-state'
+import {
+  foldCorrections,
+  type CorrectionsState,
+  type StandingCorrection,
+} from '../datasets/corrections/corrections-state'
 import { PIXELS_PER_IMAGE, type Dataset } from '../datasets/dataset'
 import { placeOf } from '../datasets/image-place'
 import { readStored } from '../datasets/read-stored'
@@ -32,15 +36,24 @@ export async function keepCorrections(
     if (to === undefined || own.dataset.labels[from] !== next.dataset.labels[to]) return []
     return [{ ...correction, ...placeOf(to, next.dataset) }]
   })
-  const dataset = { ...next.dataset, name: own.dataset.name }
-  for (const correction of kept)
-    try {
-      await addCorrections(home, { ...next, dataset }, [correction])
-    } catch (error) {
-      // Where it would leave a class without an image now.
-      if (error instanceof GlyphlabError && error.code === 'correction-refused') continue
-      throw error
-    }
+  const nextOwn = { ...next, dataset: { ...next.dataset, name: own.dataset.name } }
+  const { corrections: said } = await readCorrectionsLog(home, nextOwn)
+  const possible = possibleOf(kept, foldCorrections(said), nextOwn.dataset)
+  if (possible.length > 0) await addCorrections(home, nextOwn, possible)
+}
+
+/** Those that can be made, without the few that would leave a class without an image now: found by halving. */
+function possibleOf(
+  wanted: readonly StandingCorrection[],
+  before: CorrectionsState,
+  dataset: Dataset,
+): readonly StandingCorrection[] {
+  if (stateProblem(foldCorrections(wanted, before), dataset) === null) return wanted
+  if (wanted.length <= 1) return []
+  const half = wanted.length >> 1
+  const first = possibleOf(wanted.slice(0, half), before, dataset)
+  const second = possibleOf(wanted.slice(half), foldCorrections(first, before), dataset)
+  return [...first, ...second]
 }
 
 interface StandingCorrections {

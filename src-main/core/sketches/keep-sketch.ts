@@ -26,6 +26,7 @@ export interface NewSketch {
 
 /** From so many lines that say nothing any more the log is written anew. */
 const MOST_SPENT_LINES = 200
+const WITHOUT_ROOM: ReadonlySet<string> = new Set(['disk-full', 'output-failed'])
 
 /**
  * Keeps a sketch: it is on the disk when this resolves.
@@ -81,10 +82,16 @@ export async function correctSketch(
   )
 }
 
-/** Without what says nothing any more, where that is much. */
+/** Without what says nothing any more, where that is much and there is room for a second log meanwhile. */
 async function tidyLog(home: string, log: SketchesLog): Promise<SketchesLog> {
   if (log.spentLines < MOST_SPENT_LINES) return log
-  await rewriteLog(log, [...log.sketches.values()])
+  try {
+    await rewriteLog(log, [...log.sketches.values()])
+  } catch (error) {
+    // A line more may have room all the same.
+    if (error instanceof GlyphlabError && WITHOUT_ROOM.has(error.code)) return log
+    throw error
+  }
   return readSketchesLog(home)
 }
 

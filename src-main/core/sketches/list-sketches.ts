@@ -2,6 +2,7 @@ import type { KeptSketch, SketchId, Strokes } from '../../../src-preload/contrac
 import { drawnSketches } from './drawn-sketches'
 import { missingSketch } from './keep-sketch'
 import { mySketchesOf } from './my-sketches'
+import { readSteadily } from './read-steadily'
 import { readSketchesLog } from './sketches-log'
 
 /** Some of the sketches that are kept. */
@@ -32,9 +33,10 @@ export async function listSketches(
  * @throws GlyphlabError `sketch-missing`, `sketches-invalid`
  */
 export async function openSketch(home: string, id: SketchId): Promise<Strokes> {
-  const log = await readSketchesLog(home)
-  const logged = log.sketches.get(id)
-  if (logged === undefined) throw missingSketch()
-  for await (const { strokes } of drawnSketches(log, [logged])) return strokes
-  throw missingSketch()
+  return readSteadily(home, async (log) => {
+    const logged = log.sketches.get(id)
+    if (logged === undefined) throw missingSketch()
+    for await (const { strokes } of drawnSketches(log, [logged])) return strokes
+    throw missingSketch()
+  })
 }

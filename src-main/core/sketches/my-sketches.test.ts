@@ -9,6 +9,7 @@ import { makeStrokesFolder } from '../datasets/make-strokes-folder'
 import { openDataset, openOwnDataset } from '../datasets/open-dataset'
 import { removeDataset } from '../datasets/remove-dataset'
 import { shelfEntries } from '../datasets/shelf'
+import { deleteSketches } from './delete-sketches'
 import { correctSketch, keepSketch } from './keep-sketch'
 import { listSketches } from './list-sketches'
 import { character, madeSketch } from './made-sketches.test-helper'
@@ -165,6 +166,19 @@ describe('what was said of its images in Data', () => {
     expect(called(await open())).toBe('A8BCAA')
     await correctSketch(home, first.id, { kind: 'none' })
     expect(called(await open())).toBe('8BCAA')
+  })
+
+  test('holds on but where a class would lose its last image', async () => {
+    await keep(1, 'A')
+    const { id } = await keep(2, 'A')
+    await keep(3, 'B')
+    await keep(4, 'B')
+    await say({ kind: 'exclude', ...of(0) }, { kind: 'exclude', ...of(2) })
+    expect(called(await open())).toBe('AB')
+    await deleteSketches(home, { kind: 'these', sketches: [id] })
+    const opened = await open()
+    expect(called(opened)).toBe('AB')
+    expect(opened.corrections).toMatchObject({ excluded: 1 })
   })
 
   test('gives way to what is said in Sketch since', async () => {

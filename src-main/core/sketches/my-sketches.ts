@@ -20,13 +20,13 @@ import { sketchesDataset, type SketchesDataset } from './sketches-dataset'
  *   or `output-failed`
  */
 export async function refreshMySketches(home: string): Promise<boolean> {
-  if (isUpToDate(await standing(home))) return false
-  return lockLog(home, () => makeMySketches(home))
+  if (isUpToDate(await standing(home, await readSketchesLog(home)))) return false
+  return lockLog(home, async () => makeMySketches(home, await readSketchesLog(home)))
 }
 
-/** As {@link refreshMySketches}, to be called while the log is locked. */
-export async function makeMySketches(home: string): Promise<boolean> {
-  const found = await standing(home)
+/** As {@link refreshMySketches}, to be called while the log is locked. @param of what the data set is to hold */
+export async function makeMySketches(home: string, of: SketchesLog): Promise<boolean> {
+  const found = await standing(home, of)
   if (isUpToDate(found)) return false
   const { folder, about, wanted, log } = found
   if (wanted === null || log === null) return removeDatasetFolder(folder)
@@ -52,10 +52,9 @@ interface Standing {
   readonly wanted: MySketches | null
 }
 
-async function standing(home: string): Promise<Standing> {
+async function standing(home: string, log: SketchesLog): Promise<Standing> {
   const folder = await datasetFolder(home, MY_SKETCHES)
-  const [about, log] = [await readAbout(folder), await readSketchesLog(home)]
-  return { folder, about, log: log.log, wanted: mySketchesOf(log) }
+  return { folder, about: await readAbout(folder), log: log.log, wanted: mySketchesOf(log) }
 }
 
 /** Asked again and again of the same log. */

@@ -152,12 +152,20 @@ test('what could not be read is read when it is asked for again', async () => {
   expect([shown(), reader.refusal.value]).toEqual(['a', null])
 })
 
-test('a refusal leaves what was read before', async () => {
+test('after a refusal nothing is shown of an earlier drawing', async () => {
   read(drawing(2))
   await answer(madeSheetReading('a'))
   read(drawing(3), true)
   await refuse('runtime-missing')
-  expect([shown(), reader.refusal.value?.code]).toEqual(['a', 'runtime-missing'])
+  expect([shown(), reader.refusal.value?.code]).toEqual([undefined, 'runtime-missing'])
+})
+
+test('a refusal leaves what was read of the same drawing', async () => {
+  read(drawing(2))
+  await answer(madeSheetReading('a'))
+  reader.again()
+  await refuse('connection-lost')
+  expect(shown()).toBe('a')
 })
 
 test('without a model nothing is asked', () => {

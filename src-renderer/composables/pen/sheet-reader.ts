@@ -132,8 +132,7 @@ export class SheetReader {
       this.#answered = question
       if (answer.ok) this.#take({ ...wanted, reading: answer.result.reading })
       else {
-        this.refusal.value = answer.error
-        this.#known = null
+        this.#refuse(answer.error)
       }
     }
     this.#goOn()
@@ -143,6 +142,15 @@ export class SheetReader {
   #goOn(): void {
     if (this.#due === 'at-once') this.#askAtOnce()
     else if (this.#due === 'soon') this.#askSoon()
+  }
+
+  /** What was read before stays only where it is of what is on the sheet now. */
+  #refuse(error: ErrorData): void {
+    this.refusal.value = error
+    this.#known = null
+    const shown = this.answer.value
+    if (shown !== null && !isSameStrokes(shown.strokes, this.#wanted.strokes))
+      this.answer.value = null
   }
 
   #take(answer: SheetAnswer): void {

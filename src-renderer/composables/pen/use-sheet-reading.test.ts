@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createApp, effectScope, shallowRef, type EffectScope } from 'vue'
+import { runIdSchema } from '../../../src-preload/contract/run'
 import type { ModelRef, Strokes } from '../../../src-preload/contract/sketch'
 import { ScriptedBridge } from '../../scripted-bridge.test-helper'
 import { BRIDGE } from '../../stores/use-bridge'
 import { madeSheetReading, madeStroke } from './made-answer.test-helper'
 import { EMPTY_SHEET, nextSheet, type Happening, type Sheet } from './sheet'
 import { useSheetReading, type SheetReading } from './use-sheet-reading'
+
+const RUN = runIdSchema.parse('20260101-000000-tiny-some')
 
 let bridge: ScriptedBridge
 let scope: EffectScope
@@ -67,6 +70,25 @@ test('what was read in turn is kept until the sheet is cleared', async () => {
   expect(characters()).toEqual(['c', 'a'])
   happens({ type: 'clear' })
   expect([characters(), reading.answer.value]).toEqual([[], null])
+})
+
+test('what was read in turn is of one drawing and one model', async () => {
+  const characters = () => reading.timeline.value.entries.map((entry) => entry.characters.join())
+  draw(5)
+  await answer('c')
+  happens({ type: 'put', strokes: [madeStroke(9, 300)] })
+  expect(characters()).toEqual([])
+  await answer('a')
+  draw(50)
+  await answer('d')
+  happens({ type: 'undo' })
+  await answer('a')
+  expect(characters()).toEqual(['a', 'd', 'a'])
+  models.value = [{ kind: 'built-in' }, { kind: 'run', run: RUN }]
+  await answer('a')
+  expect(characters()).toEqual(['a', 'd', 'a'])
+  models.value = [{ kind: 'run', run: RUN }]
+  expect(characters()).toEqual([])
 })
 
 test('another model reads what is on the sheet', async () => {

@@ -1,11 +1,11 @@
 import { useDocumentVisibility } from '@vueuse/core'
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import type { ErrorData } from '../../../src-preload/contract/errors'
-import type { ModelRef } from '../../../src-preload/contract/sketch'
+import type { ModelRef, Strokes } from '../../../src-preload/contract/sketch'
 import { useBridge, whenConnected } from '../../stores/use-bridge'
 import { everyWhileSeen } from '../../stores/while-seen'
 import { strokesOf, type Sheet } from './sheet'
-import { SheetReader, type SheetAnswer } from './sheet-reader'
+import { continues, isSameModel, SheetReader, type SheetAnswer } from './sheet-reader'
 import { nextTimeline, NO_TIMELINE, type Timeline } from './timeline'
 
 /** Models that nobody asks are closed after two minutes. */
@@ -35,14 +35,18 @@ export function useSheetReading(
   const bridge = useBridge()
   const reader = new SheetReader(bridge, { strokes: strokesOf(sheet()), models: models() })
   const timeline = shallowRef<Timeline>(NO_TIMELINE)
+  let drawn = strokesOf(sheet())
 
   // At once: a stroke's end is not to wait for what the page is brought up to date with.
   watch(
     [() => sheet().strokes, () => sheet().live?.stroke, models] as const,
     ([strokes, , wanted], [before, , wantedBefore]) => {
       const isUrgent = strokes !== before || wanted !== wantedBefore
-      reader.read({ strokes: strokesOf(sheet()), models: wanted }, isUrgent)
-      if (strokes.length === 0 && sheet().live === null) timeline.value = NO_TIMELINE
+      const all = strokesOf(sheet())
+      if (!isSameFirst(wantedBefore, wanted) || !isOfOneDrawing(drawn, all))
+        timeline.value = NO_TIMELINE
+      drawn = all
+      reader.read({ strokes: all, models: wanted }, isUrgent)
     },
     { flush: 'sync' },
   )
@@ -67,4 +71,15 @@ export function useSheetReading(
     timeline,
     again: () => reader.again(),
   }
+}
+
+/** A timeline is of the first model. */
+function isSameFirst(before: readonly ModelRef[], now: readonly ModelRef[]): boolean {
+  const [first] = now
+  return first !== undefined && isSameModel(first, before[0])
+}
+
+/** Whether one was drawn on, or something of it taken back, to get the other. */
+function isOfOneDrawing(before: Strokes, now: Strokes): boolean {
+  return now.length > 0 && (continues(before, now) || continues(now, before))
 }

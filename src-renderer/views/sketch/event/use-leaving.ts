@@ -7,6 +7,9 @@ import { useRest } from './use-rest'
 /** Whoever has opened the pad of digits by chance finds the sheet again. */
 const PAD_REST = { restSeconds: 20, countdownSeconds: 0 } as const
 
+/** Seconds to wait are said aloud by so many at a time. */
+const SPOKEN_EVERY = 10
+
 export interface LeavingOptions {
   /** There is a PIN: the screen can be given to visitors. */
   readonly begins: () => void
@@ -17,6 +20,8 @@ export interface Leaving {
   readonly panel: Ref<'none' | 'ask' | 'choose'>
   /** What is to be said at the pad of digits. */
   readonly note: ComputedRef<string>
+  /** The same for who listens, which is another but every ten seconds. */
+  readonly spokenNote: ComputedRef<string>
   /** Whether no PIN is taken for now. */
   readonly waits: ComputedRef<boolean>
   readonly ask: () => void
@@ -95,10 +100,18 @@ export function useLeaving({ begins, leaves }: LeavingOptions): Leaving {
     cancel,
   )
 
-  const note = computed(() => {
+  function noteOf(secondsLeft: number): string {
     if (panel.value === 'choose') return isNotKept.value ? words.pin.notKept : ''
-    const wait = seconds.value > 0 ? words.pin.wait(seconds.value) : ''
+    const wait = secondsLeft > 0 ? words.pin.wait(secondsLeft) : ''
     return [isWrong.value ? words.pin.wrong : '', wait].filter((part) => part !== '').join(' ')
-  })
-  return { panel, note, waits: computed(() => seconds.value > 0), ask, given, cancel }
+  }
+  return {
+    panel,
+    note: computed(() => noteOf(seconds.value)),
+    spokenNote: computed(() => noteOf(Math.ceil(seconds.value / SPOKEN_EVERY) * SPOKEN_EVERY)),
+    waits: computed(() => seconds.value > 0),
+    ask,
+    given,
+    cancel,
+  }
 }
