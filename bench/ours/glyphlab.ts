@@ -46,7 +46,7 @@ async function warmUp(options: PeerOptions): Promise<WarmPeer> {
     const recogniser = await untrainedRecogniser(tensorflow, precision, fastPaths)
     return { ready, run: async (request) => predict(recogniser, request) }
   }
-  const probe = await StepProbe.open(tensorflow, precision, fastPaths, TEST_IMAGES)
+  const probe = await StepProbe.open(tensorflow, precision, fastPaths, { imageCount: TEST_IMAGES })
   await timeEach(3, () => probe.stepMs())
   await probe.evaluationMs(firstImages(TEST_IMAGES))
   return {

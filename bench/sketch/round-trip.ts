@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { SHEET_SIDE } from '../../src-preload/contract/sketch'
-import { PIXELS_PER_IMAGE, type Dataset } from '../../src-main/core/datasets/dataset'
+import { PIXELS_PER_IMAGE } from '../../src-main/core/datasets/dataset'
 import { readEmnist } from '../../src-main/core/datasets/emnist'
 import { realData } from '../../src-main/core/datasets/real-data.test-helper'
+import { splitTrainingPart } from '../../src-main/core/datasets/split'
 import { pairedInterval } from '../../src-main/core/evaluation/paired-interval'
 import { OutlineFiller } from '../../src-main/core/images/fill-outline'
 import { imageOfInk } from '../../src-main/core/images/sketch-image'
@@ -10,12 +12,18 @@ import { builtInFolder } from '../../src-main/core/recognition/built-in'
 import { Recogniser } from '../../src-main/core/recognition/recogniser'
 import { loadNetwork } from '../../src-main/core/runs/load-network'
 import { openMachine } from '../../src-main/core/runs/machine'
+import { runPaths } from '../../src-main/core/runs/run-folder'
+import { readRunRecord } from '../../src-main/core/runs/run-record'
+import { partIndices } from '../../src-main/core/training/measure'
 import { CANVAS_SIDE, enlarged, inkOf, outlinesOf, type Enlargement } from './enlarge'
 
 const IMAGES = 2000
-const SEED = 1
+const SEED = 2
 const SIZES = [0.4, 0.95] as const
 const THICKNESSES = [0.6, 1.8] as const
+
+/** Of which part the images are: choices are made by the images that validated the run, what comes of them is told of the test part. */
+const partSchema = z.enum(['test', 'validation'])
 
 /** One image, and whether it was recognised as it is and as what it became. */
 interface Trial extends Enlargement {
@@ -29,12 +37,14 @@ interface Trial extends Enlargement {
  * same images as they are.
  *
  * @param rounds sets of 2,000 images, each of its own seed
- * @param folder of a run; the model that comes with Glyphlab where left out
+ * @param folder of a run on emnist47; where left out, what `GLYPHLAB_MODEL` names, or the model that comes with Glyphlab
+ * @param part where left out, what `GLYPHLAB_PART` names
  */
 export async function sketchRoundTrip(
   rounds: number,
   progress: (line: string) => void,
-  folder = builtInFolder(),
+  folder = process.env['GLYPHLAB_MODEL'] ?? builtInFolder(),
+  part = partSchema.default('test').parse(process.env['GLYPHLAB_PART']),
 ): Promise<string> {
   const data = realData('emnist47')
   if (data.isAbsent) return 'no emnist47 at hand: not measured'
@@ -47,10 +57,15 @@ export async function sketchRoundTrip(
     const probabilities = await recogniser.probabilities(shares)
     return probabilities.indexOf(Math.max(...probabilities)) === label
   }
+  const places =
+    part === 'test'
+      ? partIndices(dataset, 'test')
+      : splitTrainingPart(dataset, readRunRecord(runPaths(folder)).description.configuration)
+          .validation
   const filler = new OutlineFiller(SHEET_SIDE)
   const trials: Trial[] = []
   for (let round = 0; round < rounds; round++)
-    for (const at of chosenImages(dataset, round)) {
+    for (const at of chosenImages(places, round)) {
       const image = dataset.images.subarray(at * PIXELS_PER_IMAGE, (at + 1) * PIXELS_PER_IMAGE)
       const label = dataset.labels[at] ?? -1
       const enlargement = randomEnlargement(at)
@@ -68,13 +83,12 @@ export async function sketchRoundTrip(
       })
       if (trials.length % 500 === 0) progress(`${trials.length} images`)
     }
-  return asMarkdown(trials)
+  return asMarkdown(trials, part)
 }
 
-/** Places in the data set, of the test part, none twice. */
-function chosenImages({ trainCount, testCount }: Dataset, round: number): Int32Array {
-  const places = Int32Array.from({ length: testCount }, (_, at) => trainCount + at)
-  return createRandom(SEED, 'round-trip', round).shuffle(places).subarray(0, IMAGES)
+/** Of places in the data set, none twice. */
+function chosenImages(places: Int32Array, round: number): Int32Array {
+  return createRandom(SEED, 'round-trip', round).shuffle(places.slice()).subarray(0, IMAGES)
 }
 
 function randomEnlargement(at: number): Enlargement {
@@ -95,7 +109,7 @@ const WAYS: Readonly<Record<Way, string>> = {
   fromOutlines: 'as outlines, filled',
 }
 
-function asMarkdown(trials: readonly Trial[]): string {
+function asMarkdown(trials: readonly Trial[], part: z.infer<typeof partSchema>): string {
   const [thinnest, thickest] = THICKNESSES
   const groups: readonly (readonly [string, readonly Trial[]])[] = [
     ['all', trials],
@@ -103,7 +117,7 @@ function asMarkdown(trials: readonly Trial[]): string {
     ...bands(trials, 'size', [SIZES[0], 0.6, 0.8, SIZES[1]]),
   ]
   return [
-    `${trials.length} images, on a canvas of ${CANVAS_SIDE} pixels, seed ${SEED}.`,
+    `${trials.length} images of the ${part} part, on a canvas of ${CANVAS_SIDE} pixels, seed ${SEED}.`,
     '',
     '| which | images | read | directly | as a sketch | lost, in points | 95 % interval |',
     '|---|---|---|---|---|---|---|',

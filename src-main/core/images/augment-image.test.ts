@@ -3,7 +3,8 @@ import { createRandom } from '../random/random'
 import { augmentImage } from './augment-image'
 
 const SIDE = 28
-const NONE = { rotationDegrees: 0, shift: 0, zoom: 0, shear: 0, strokeWidth: 0, share: 1 }
+const PLACE = { rotationDegrees: 0, shift: 0, zoom: 0, shear: 0 }
+const NONE = { ...PLACE, strokeWidth: 0, share: 1, redraw: 0 }
 /** A draw of one half changes nothing. */
 const STILL = [0.5, 0.5, 0.5, 0.5, 0.5]
 
@@ -22,7 +23,8 @@ const inkAt = (image: Float32Array) =>
 test('draws of one half leave an image as it is, whatever the ranges', () => {
   const random = createRandom(1, 'augment image')
   const image = Uint8Array.from({ length: SIDE * SIDE }, () => random.integer(256))
-  const ranges = { rotationDegrees: 90, shift: 0.5, zoom: 0.9, shear: 1, strokeWidth: 1, share: 1 }
+  const place = { rotationDegrees: 90, shift: 0.5, zoom: 0.9, shear: 1 }
+  const ranges = { ...NONE, ...place, strokeWidth: 1 }
   expect(Uint8Array.from(augmentImage(image, STILL, ranges))).toEqual(image)
   expect(Uint8Array.from(augmentImage(image, [0, 0.9, 0.2, 0.7, 1], NONE))).toEqual(image)
 })

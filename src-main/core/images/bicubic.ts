@@ -1,7 +1,7 @@
 import type { BlurredPatch } from './blur'
 
 /** Weights of the four neighbours of a point a share `t` of the way from the second to the third. */
-function cubicWeights(t: number): readonly [number, number, number, number] {
+export function cubicWeights(t: number): readonly [number, number, number, number] {
   return [
     ((-0.5 * t + 1) * t - 0.5) * t,
     (1.5 * t - 2.5) * t * t + 1,

@@ -1,73 +1,97 @@
 import type { AugmentationConfiguration } from '../../../src-preload/contract/training'
+import { internalError } from '../errors'
+import { ZOOM } from '../images/redraw-image'
 import type { SymbolicTensor } from '../tensorflow/graph/graph'
 import { dimension } from '../tensorflow/graph/shape'
-import {
-  add,
-  cos,
-  greaterEqual,
-  multiply,
-  negate,
-  sin,
-  subtract,
-} from '../tensorflow/ops/arithmetic'
+import { add, cos, greaterEqual, multiply, sin, subtract } from '../tensorflow/ops/arithmetic'
 import { cast, pack, reshape, unpack } from '../tensorflow/ops/array'
 import { floats, scalar } from '../tensorflow/ops/constants'
 import { projectiveTransform } from '../tensorflow/ops/image'
-import { neighbourhoodMaximum, relu } from '../tensorflow/ops/network'
-import { internalError } from '../errors'
+import { growthOfLines, withStrokes, withWideStrokes } from './line-width'
+import { redrawn } from './redraw'
+
+/** Uniform in [0, 1); the latter two are asked for only where they are needed. */
+interface AugmentationDraws {
+  /** `[batch, PLACE_DRAWS]` */
+  readonly place: SymbolicTensor
+  /** `[batch, LOOK_DRAWS]` */
+  readonly look: () => SymbolicTensor
+  /** `[batch, REDRAW_DRAWS]` */
+  readonly redraw: () => SymbolicTensor
+}
 
 /**
  * Each image rotated, shifted, zoomed and sheared about its centre by amounts drawn evenly from the
  * ranges, bilinearly, with 0 outside. The output pixel (x, y) is taken from the source
  *   centre + shift + zoom * R(angle) * S(shear) * ((x, y) - centre),
  * so that a zoom above 1 makes the character smaller. `augmentImage` (core/images) says the same of one image.
- * Strokes have changed their width before. Images beyond the share that is changed stay as they are.
- * @param images `[batch, height, width, channels]`, float32
- * @param draws uniform in [0, 1): of the place `[batch, PLACE_DRAWS]`, of the look `[batch, LOOK_DRAWS]`; the latter are
- *   asked for only where {@link drawsLooks}
+ * Strokes have changed their width before. Images beyond the share that is changed stay as they are. A share of all,
+ * changed or not, is redrawn with lines of any width afterwards.
+ * @param images `[batch, height, width, channels]`, float32; 0 to 1 and of one channel where some are redrawn
  */
 export function augment(
   images: SymbolicTensor,
-  draws: { readonly place: SymbolicTensor; readonly look: () => SymbolicTensor },
+  draws: AugmentationDraws,
   configuration: AugmentationConfiguration,
 ): SymbolicTensor {
-  if (!drawsLooks(configuration)) return inPlace(images, draws.place, null, configuration)
+  const { changed, strokes } = lookOf(draws, configuration)
+  if (configuration.redraw === 0) {
+    const drawn = strokes ? withStrokes(images, strokes) : images
+    return inPlace(drawn, draws.place, { changed, zoomed: null }, configuration)
+  }
   const { graph } = images
-  const { strokeWidth, share } = configuration
+  const [chance, width] = unpack(draws.redraw(), 1)
+  if (!chance || !width) throw internalError('too few draws')
+  const isRedrawn = isBelow(chance, configuration.redraw)
+  const growth = growthOfLines(images, width)
+  const zoom = add(multiply(growth, scalar(graph, ZOOM.grown)), scalar(graph, ZOOM.still))
+  const drawn = withWideStrokes(
+    images,
+    strokes ? mixed(strokes, growth, isRedrawn) : multiply(growth, isRedrawn),
+  )
+  const zoomed = multiply(zoom, isRedrawn)
+  const placed = inPlace(drawn, draws.place, { changed, zoomed }, configuration)
+  const ofPixels = reshape(isRedrawn, [dimension(images.shape, 0), 1, 1, 1])
+  return mixed(placed, redrawn(placed), ofPixels)
+}
+
+/** Per image, `[batch]`: 1 where it is changed at all, else 0 (null for all), and the change of its strokes (null for none). */
+function lookOf(
+  draws: AugmentationDraws,
+  { strokeWidth, share }: AugmentationConfiguration,
+): { readonly changed: SymbolicTensor | null; readonly strokes: SymbolicTensor | null } {
+  if (strokeWidth === 0 && share === 1) return { changed: null, strokes: null }
   const [chance, width] = unpack(draws.look(), 1)
   if (!chance || !width) throw internalError('too few draws')
-  // 1 where the image is changed, else 0.
-  const changed =
-    share === 1
-      ? null
-      : subtract(scalar(graph, 1), cast(greaterEqual(chance, scalar(graph, share)), 'float32'))
-  if (strokeWidth === 0) return inPlace(images, draws.place, changed, configuration)
+  const { graph } = chance
+  const changed = share === 1 ? null : isBelow(chance, share)
+  if (strokeWidth === 0) return { changed, strokes: null }
   const amount = subtract(
     multiply(width, scalar(graph, 2 * strokeWidth)),
     scalar(graph, strokeWidth),
   )
-  const drawn = withStrokes(images, changed ? multiply(amount, changed) : amount)
-  return inPlace(drawn, draws.place, changed, configuration)
+  return { changed, strokes: changed ? multiply(amount, changed) : amount }
 }
 
-/** Whether images differ in more than their place. */
-function drawsLooks({ strokeWidth, share }: AugmentationConfiguration): boolean {
-  return strokeWidth > 0 || share < 1
+/** 1 where a draw falls within a share, else 0. @param draws `[batch]` */
+function isBelow(draws: SymbolicTensor, share: number): SymbolicTensor {
+  const { graph } = draws
+  return subtract(scalar(graph, 1), cast(greaterEqual(draws, scalar(graph, share)), 'float32'))
 }
 
-/** Mixes in of each pixel's neighbourhood the maximum, or below 0 the minimum. @param amount `[batch]` */
-function withStrokes(images: SymbolicTensor, amount: SymbolicTensor): SymbolicTensor {
-  const each = reshape(amount, [dimension(images.shape, 0), 1, 1, 1])
-  const thick = subtract(neighbourhoodMaximum(images), images)
-  const thin = subtract(negate(neighbourhoodMaximum(negate(images))), images)
-  return add(images, add(multiply(relu(each), thick), multiply(relu(negate(each)), thin)))
+/** The second where the mask is 1, the first where it is 0. */
+function mixed(first: SymbolicTensor, second: SymbolicTensor, mask: SymbolicTensor) {
+  return add(first, multiply(subtract(second, first), mask))
 }
 
-/** @param changed `[batch]`, by which each amount is multiplied; null for 1 */
+/** @param changed `[batch]`, by which each amount is multiplied; null for 1 @param zoomed what is added to the zoom; null for 0 */
 function inPlace(
   images: SymbolicTensor,
   draws: SymbolicTensor,
-  changed: SymbolicTensor | null,
+  {
+    changed,
+    zoomed,
+  }: { readonly changed: SymbolicTensor | null; readonly zoomed: SymbolicTensor | null },
   configuration: AugmentationConfiguration,
 ): SymbolicTensor {
   const { graph } = images
@@ -82,7 +106,7 @@ function inPlace(
   )
   if (!angle || !across || !down || !zoomChange || !slant) throw internalError('too few draws')
 
-  const factor = add(zoomChange, scalar(graph, 1))
+  const factor = add(zoomed ? add(zoomChange, zoomed) : zoomChange, scalar(graph, 1))
   const cosine = multiply(factor, cos(angle))
   const sine = multiply(factor, sin(angle))
   // R(angle) * S(slant) = [[cos, cos * slant - sin], [sin, sin * slant + cos]]
