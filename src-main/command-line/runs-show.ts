@@ -123,8 +123,11 @@ function describeOthers(configuration: TrainingConfiguration): string {
     .join(', ')
 }
 
-function machineText({ processor, threads, tensorflow }: Environment): string {
-  return `${processor}, ${threads} threads, TensorFlow ${tensorflow}`
+function machineText(environment: Environment): string {
+  const { processor, threads, tensorflow, device, deviceName, tf32 } = environment
+  const card = device === 'cpu' ? [] : [deviceName ?? device]
+  const parts = [`${processor}, ${threads} threads, TensorFlow ${tensorflow}`, ...card]
+  return [...parts, ...(tf32 === true ? ['float32 in TF32'] : [])].join(', ')
 }
 
 function times(count: number): string {

@@ -2,6 +2,7 @@ import type { DataService } from '../../processes/services'
 import type { WindowEvents } from '../events'
 import type { Handlers } from '../handlers'
 import { forgetJobs, keptByJob, type RunJobs } from './jobs-of-runs'
+import type { PortableRunsRequest } from './portable-runs-handlers'
 import { runFolderOf, runsFolderOf } from './run-folder-of'
 
 export interface RunsDependencies {
@@ -12,7 +13,7 @@ export interface RunsDependencies {
   readonly jobs: RunJobs | undefined
 }
 
-type RunsRequest = Extract<keyof Handlers, `runs.${string}`>
+type RunsRequest = Exclude<Extract<keyof Handlers, `runs.${string}`>, PortableRunsRequest>
 
 /** Tells of the runs of the data home, and does with them what the user asks for. */
 export function runsHandlers({

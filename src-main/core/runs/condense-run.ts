@@ -1,6 +1,5 @@
 import { copyFile, readdir, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
-import { basename } from 'node:path'
 import type { EvaluationFile } from '../../../src-preload/contract/evaluation'
 import type { RunRecord } from '../../../src-preload/contract/run'
 import type { OpenDataset } from '../datasets/open-dataset'
@@ -16,6 +15,7 @@ import { evaluateRun } from './evaluate-run'
 import type { ListedRun } from './list-runs'
 import { runPaths, type RunPaths } from './run-folder'
 import { writeRunRecord } from './run-record'
+import { withoutPaths } from './without-paths'
 
 export interface CondenseRunOptions {
   readonly run: Pick<ListedRun, 'folder' | 'record'>
@@ -52,7 +52,7 @@ export async function condenseRun(options: CondenseRunOptions): Promise<Evaluati
     const to = runPaths(unfinished)
     await makeFolder(to.checkpoints)
     await roundWeights(runPaths(run.folder), to)
-    const plain = { ...record, ...withoutPaths(record) }
+    const plain = withoutPaths(record)
     await writeRunRecord(to.record, plain)
     for (const part of ['validation', 'test'] as const)
       measured.push(await measure({ ...options, run: { folder: unfinished, record: plain } }, part))
@@ -81,14 +81,6 @@ function requireFinished({ result, status, id }: RunRecord) {
 async function isTaken(folder: string): Promise<boolean> {
   const names = await readdir(folder).catch(() => null)
   return names === null ? existsSync(folder) : names.length > 0
-}
-
-/** Where data set and first weights were on this machine concerns nobody else. */
-function withoutPaths({ datasetSource, description, initialWeights }: RunRecord) {
-  return {
-    datasetSource: basename(datasetSource) === datasetSource ? datasetSource : description.dataset,
-    initialWeights: initialWeights === null ? null : basename(initialWeights),
-  }
 }
 
 /** They are computed with in float32, which every processor is fast at, and to answer everywhere alike. */

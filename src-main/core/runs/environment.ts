@@ -9,6 +9,12 @@ export function describeEnvironment(
   runtime: Runtime,
   cpu: CpuFeatures,
   fastPaths: FastPaths,
+  {
+    device,
+    deviceName,
+    withoutGpu,
+    tf32,
+  }: Pick<Environment, 'device' | 'deviceName' | 'withoutGpu' | 'tf32'>,
 ): Environment {
   return {
     glyphlab: version,
@@ -17,10 +23,15 @@ export function describeEnvironment(
     processor: describeCpu(cpu),
     threads: Number(process.env['TF_NUM_INTRAOP_THREADS']) || availableParallelism(),
     tensorflow: `${runtime.version ?? 'unknown'} (${runtime.variant})`,
-    device: 'cpu',
+    device,
+    ...(deviceName === undefined ? {} : { deviceName }),
+    ...(withoutGpu === undefined ? {} : { withoutGpu }),
+    ...(tf32 === undefined ? {} : { tf32 }),
     fastPaths: Object.entries(fastPaths).flatMap(([name, isOn]) => (isOn ? [name] : [])),
-    // TensorFlow's CPU kernels sum in an order that depends on the number of threads alone.
-    deterministic: true,
+    // TensorFlow's CPU kernels sum in an order that depends on the number of threads alone; those of a card in any
+    // order, unless they are told not to.
+    deterministic:
+      device === 'cpu' || /^(1|true)$/i.test(process.env['TF_DETERMINISTIC_OPS'] ?? ''),
   }
 }
 
@@ -33,10 +44,17 @@ export function differenceBetween(
   now: Environment,
   isSamePrecision: boolean,
 ): string | null {
-  const keys = ['processor', 'threads', 'tensorflow', 'device', 'fastPaths', 'glyphlab'] as const
+  const keys = [
+    ...(['processor', 'threads', 'tensorflow', 'device', 'deviceName', 'tf32'] as const),
+    ...(['fastPaths', 'glyphlab'] as const),
+  ] as const
   const key = keys.find(
     (name) =>
       (name !== 'fastPaths' || isSamePrecision) && String(before[name]) !== String(now[name]),
   )
-  return key === undefined ? null : `${key} was ${String(before[key])}, is ${String(now[key])}`
+  return key === undefined ? null : `${key} was ${text(before[key])}, is ${text(now[key])}`
+}
+
+function text(value: Environment[keyof Environment]): string {
+  return value === undefined ? 'not' : String(value)
 }

@@ -11,6 +11,7 @@ import type { KeptAnswers } from '../measurements/answers-file'
 import type { Scores } from '../evaluation/scores'
 import { errorData, GlyphlabError } from '../errors'
 import { architectureTitle } from '../models/architectures'
+import { isShippedFolder } from '../recognition/built-in'
 import type { TensorFlow } from '../tensorflow/runtime'
 import { evaluateImages } from '../training/evaluate-images'
 import { measureImages, partIndices } from '../training/measure'
@@ -89,6 +90,9 @@ async function kept(
   try {
     // A run that was deleted meanwhile is not to leave a folder where it was.
     if (!existsSync(record)) throw new GlyphlabError('run-missing', `${folder} is no longer there`)
+    // Once installed, it belongs to all users of the machine; and its figures are those that it was shipped with.
+    if (isShippedFolder(folder))
+      throw new GlyphlabError('output-failed', `${folder} comes with Glyphlab and stays as it is`)
     return { ...(await saveEvaluation(evaluations, measured, answers)), notKept: null }
   } catch (error) {
     return {

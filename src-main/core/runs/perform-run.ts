@@ -148,11 +148,26 @@ async function trainKept(
   // Awaited here, so that the files stay open until then.
   return await train(plan, {
     ...resources,
+    onEvent: (event) => resources.onEvent(withDevice(event, resources.environment)),
     folder,
     keeper,
     resume: isFresh ? undefined : start.point,
     initialWeights: isFresh ? start.weights : undefined,
   })
+}
+
+/** The loop knows nothing of what it computes on. */
+function withDevice(
+  event: TrainingEvent,
+  { device, deviceName, withoutGpu, tf32 }: Environment,
+): TrainingEvent {
+  if (event.type !== 'started') return event
+  return {
+    ...{ ...event, device },
+    ...(deviceName === undefined ? {} : { deviceName }),
+    ...(withoutGpu === undefined ? {} : { withoutGpu }),
+    ...(tf32 === undefined ? {} : { tf32 }),
+  }
 }
 
 /** Of a kill between the two checkpoints: see `readLast`. */

@@ -144,9 +144,9 @@ function augmentationText(
   strings: Strings,
   augmentation: NonNullable<TrainingConfiguration['augmentation']>,
 ): string {
-  const parts = (['rotationDegrees', 'shift', 'zoom', 'shear', 'strokeWidth'] as const).filter(
-    (name) => augmentation[name] > 0,
-  )
+  const parts = (
+    ['rotationDegrees', 'shift', 'zoom', 'shear', 'strokeWidth', 'redraw'] as const
+  ).filter((name) => augmentation[name] > 0)
   return parts.length === 0
     ? strings.runs.none
     : parts.map((name) => shown(strings, name, augmentation[name])).join(', ')

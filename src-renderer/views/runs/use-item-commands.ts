@@ -3,6 +3,7 @@ import { useRouter } from 'vue-router'
 import { useAppStore } from '../../stores/app'
 import { useConnectionStore } from '../../stores/connection'
 import { useExperimentStore } from '../../stores/experiment'
+import { usePortableRunsStore } from '../../stores/portable-runs'
 import { useRunActionsStore } from '../../stores/run-actions'
 import type { RunItem } from '../../stores/run-items'
 import { useRunsViewStore } from '../../stores/runs-view'
@@ -17,6 +18,7 @@ export type ItemCommand =
   | 'use-settings'
   | 'see-results'
   | 'open-folder'
+  | 'export'
   | 'delete'
 
 export interface ItemCommands {
@@ -29,6 +31,7 @@ export interface ItemCommands {
 /** What is done with one run of the list, by a key or a button. */
 export function useItemCommands(): ItemCommands {
   const actions = useRunActionsStore()
+  const portable = usePortableRunsStore()
   const view = useRunsViewStore()
   const training = useTrainingStore()
   const experiment = useExperimentStore()
@@ -49,6 +52,9 @@ export function useItemCommands(): ItemCommands {
           return entry.best !== null
         case 'open-folder':
           return isConnected && canReveal
+        // What is being written cannot go along; of repeats, each is a file of its own.
+        case 'export':
+          return isConnected && kind === 'run' && entry.status !== 'running' && !portable.isBusy
         case 'use-settings':
           return true
         case 'star':
@@ -85,6 +91,9 @@ export function useItemCommands(): ItemCommands {
         break
       case 'open-folder':
         void actions.reveal(entry.run)
+        break
+      case 'export':
+        void portable.save(entry.run)
         break
       case 'delete':
         view.dialog = { kind: 'delete', items: [item] }

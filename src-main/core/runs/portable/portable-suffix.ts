@@ -1,0 +1,2 @@
+/** What the name of a portable run ends with. */
+export const PORTABLE_SUFFIX = '.glyphlab'
