@@ -5,6 +5,9 @@ import { defineConfig } from 'electron-vite'
 /** Only a build made for the tests can be killed at a file operation (core/files/fault-point.ts). */
 const hasFaultPoints = process.env['GLYPHLAB_FAULT_POINTS'] === '1'
 
+/** What is bundled of others, with their licences: `build/licences.mjs` makes one text of all. */
+const license = { fileName: 'licences.json' }
+
 const BUNDLED = [
   'commander',
   'env-paths',
@@ -26,6 +29,7 @@ export default defineConfig({
     define: { GLYPHLAB_FAULT_POINTS: JSON.stringify(hasFaultPoints) },
     build: {
       outDir: resolve('out/app/main'),
+      license,
       // The command line runs on the system's Node, so the lowest one supported decides, not Electron's.
       target: 'node20.19',
       // What finds files beside itself stays an import; all else is bundled, since Node takes 0.2 s to find
@@ -52,6 +56,7 @@ export default defineConfig({
   preload: {
     build: {
       outDir: resolve('out/app/preload'),
+      license,
       externalizeDeps: false,
       rolldownOptions: {
         input: { preload: 'src-preload/preload.ts' },
@@ -65,6 +70,7 @@ export default defineConfig({
     plugins: [vue()],
     build: {
       outDir: resolve('out/app/renderer'),
+      license,
       minify: true,
       target: 'chrome140',
       // One style sheet and no inlined pictures or preload scripts: a strict policy of content holds.

@@ -4,6 +4,7 @@ import { openLog } from './bridge/log'
 import { errorData } from './core/errors'
 import { dataHome } from './core/data-home'
 import { Desktop } from './desktop/desktop'
+import { OpenedFiles } from './desktop/opened-files'
 import { prepareElectron, showObstacle } from './desktop/prepare-electron'
 
 async function main(): Promise<void> {
@@ -11,9 +12,10 @@ async function main(): Promise<void> {
   prepareElectron(log)
   // Another one is there already, and shows its window.
   if (!app.requestSingleInstanceLock()) return app.quit()
+  const opened = OpenedFiles.follow(app)
   try {
     await app.whenReady()
-    const desktop = await Desktop.open(log)
+    const desktop = await Desktop.open(log, opened)
     desktop.openWindow()
   } catch (thrown) {
     const error = errorData(thrown)

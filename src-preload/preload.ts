@@ -66,6 +66,9 @@ const bridge: Bridge = {
       return refused('request-invalid', `what was dropped could not be read: ${String(error)}`)
     }
   },
+  fetchOffered() {
+    return Promise.resolve(refused('not-possible-here', 'here the program saves files itself'))
+  },
 }
 
 contextBridge.exposeInMainWorld('glyphlab', bridge)

@@ -6,6 +6,7 @@ import { createWindowRouter } from './router'
 import { useAppStore } from './stores/app'
 import { useConnectionStore } from './stores/connection'
 import { useDatasetsStore } from './stores/datasets'
+import { useDevicesStore } from './stores/devices'
 import { useDoctorStore } from './stores/doctor'
 import { useExperimentStore } from './stores/experiment'
 import { useFaultStore } from './stores/fault'
@@ -39,6 +40,7 @@ function start(): void {
     useDatasetsStore(),
     useFetchesStore(),
     useDoctorStore(),
+    useDevicesStore(),
     usePlanStore(),
     useSamplesStore(),
     useExperimentStore(),

@@ -5,7 +5,7 @@ import type {
   Dropped,
   HandOverProgress,
 } from '../src-preload/contract/bridge/bridge'
-import type { HandedOver } from '../src-preload/contract/bridge/hand-over'
+import type { HandedOver, OfferedId } from '../src-preload/contract/bridge/hand-over'
 import type { EventName, EventPayload } from '../src-preload/contract/bridge/events'
 import type { Params, RequestName, Result } from '../src-preload/contract/bridge/requests'
 
@@ -21,12 +21,19 @@ interface Handed {
   readonly answer: (answer: Answer<HandedOver>) => void
 }
 
+interface Fetched {
+  readonly id: OfferedId
+  readonly answer: (answer: Answer<Blob>) => void
+}
+
 /** A bridge whose other end is the test: it sees what is asked, answers when it likes, and tells events. */
 export class ScriptedBridge implements Bridge {
   /** Every request so far. */
   readonly asked: Asked[] = []
   /** Everything that was handed over so far, for the test to answer. */
   readonly handed: Handed[] = []
+  /** Every offered file that was fetched so far, for the test to answer. */
+  readonly fetched: Fetched[] = []
   readonly #open: Asked[] = []
   readonly #listeners = new Map<EventName, Set<(payload: never) => void>>()
   readonly #connectionListeners = new Set<(state: ConnectionState) => void>()
@@ -66,6 +73,12 @@ export class ScriptedBridge implements Bridge {
   ): Promise<Answer<HandedOver>> {
     return new Promise((answer) => {
       this.handed.push({ dropped, progress: (progress) => onProgress?.(progress), answer })
+    })
+  }
+
+  fetchOffered(id: OfferedId): Promise<Answer<Blob>> {
+    return new Promise((answer) => {
+      this.fetched.push({ id, answer })
     })
   }
 

@@ -332,7 +332,7 @@ describe('a run that is not there', () => {
 })
 
 test('the runtime is installed in a process of its own, and the machine checked anew', async () => {
-  expect(ask()['runtime.install']({}, CALLER)).toEqual({})
+  expect(ask()['runtime.install']({ variant: 'cpu' }, CALLER)).toEqual({})
   expect(await ask()['runtime.state']({}, CALLER)).toMatchObject({ state: 'installing' })
   await expect
     .poll(() => ask()['runtime.state']({}, CALLER), { timeout: 30_000 })

@@ -50,6 +50,7 @@ function startTrainer() {
 function trainingJob(epochs: number, jobFolder = folder): TrainerRequest {
   return {
     type: 'train',
+    device: null,
     dataset: jobFolder,
     split: null,
     corrections: 'current',
@@ -116,7 +117,7 @@ async function stoppedRun(dataset: string): Promise<string> {
 test('a run that was stopped after an epoch goes on from there', async () => {
   const runFolder = await stoppedRun(folder)
   const { host, replies } = startTrainer()
-  host.post({ type: 'resume', runFolder })
+  host.post({ type: 'resume', device: null, runFolder })
   expect(await host.ended).toEqual({ kind: 'exited', code: 0 })
   expect(replies[0]).toMatchObject({ event: { type: 'started', epochsDone: 1, stepsDone: 0 } })
   expect(replies.at(-1)).toMatchObject({ event: { type: 'done' } })
@@ -128,7 +129,7 @@ test('a run whose data set is gone says so', async () => {
   const runFolder = await stoppedRun(moved)
   await rm(moved, { recursive: true })
   const { host, replies } = startTrainer()
-  host.post({ type: 'resume', runFolder })
+  host.post({ type: 'resume', device: null, runFolder })
   await host.ended
   expect(replies).toEqual([
     {
@@ -210,7 +211,7 @@ test('a job that cannot be done answers with the error of the core', async () =>
 
 test('steps are timed on request', async () => {
   const { host, replies } = startTrainer()
-  host.post({ type: 'time-steps', precision: 'float32', steps: 2 })
+  host.post({ type: 'time-steps', device: 'cpu', precision: 'float32', steps: 2 })
   expect(await host.ended).toEqual({ kind: 'exited', code: 0 })
   expect(replies).toEqual([
     { type: 'step-times', stepsMs: [expect.any(Number), expect.any(Number)] },

@@ -1,18 +1,22 @@
 import { holdsDevice } from '../../src-preload/contract/job-transition'
 import type { Preferences } from '../../src-preload/contract/preferences'
 import { dataHome } from '../core/data-home'
+import { UserPreferences } from '../core/preferences'
 import { TrainingJobs } from '../processes/jobs/job-queue'
 import type { JobsListener } from '../processes/jobs/jobs-listener'
+import { KnownDevices } from '../processes/known-devices'
 import type { StartProcess } from '../processes/start-process'
+import { withTf32 } from '../processes/with-tf32'
 import { appHandlers } from './app/app-handlers'
 import { createBridge, type RequestBridge } from './bridge'
 import type { Capabilities } from './capabilities'
 import { WindowEvents } from './events'
 import type { HandedOverFiles } from './hand-over/handed-over-files'
+import type { OfferedFiles } from './hand-over/offered-files'
 import type { Caller, Handlers } from './handlers'
 import type { Log } from './log'
 import { logFault } from './log-faults'
-import { openServices } from './services'
+import { allowsTf32, openServices } from './services'
 import { trainingHandlers } from './training/training-handlers'
 
 /** A trainer ends after its step and writes a checkpoint, which a slow disk may take its time for. */
@@ -35,30 +39,37 @@ export interface Application extends RequestBridge {
   readonly preferences: { readonly current: Preferences }
   /** Where transports put what the user gives to windows. */
   readonly handedOver: HandedOverFiles
+  /** Files that are ready for windows in browsers to fetch. */
+  readonly offered: OfferedFiles
   /** Asks what trains to stop, and resolves when no process is left. */
   close(): Promise<void>
 }
 
 /** Puts the parts together; no process is started before a window asks for what needs one. */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
-  const { home = dataHome(), startProcess, log, face, capabilities } = options
+  const { home = dataHome(), log, face, capabilities } = options
+  const preferences = await UserPreferences.open(home)
+  const startProcess = withTf32(options.startProcess, () => allowsTf32(preferences))
   const events = new WindowEvents((fault) => logFault(log, 'bridge', 'an event', fault))
   const jobs = await TrainingJobs.open({ startProcess, home, listener: tellWindows(events, log) })
   const isTraining = () =>
     jobs.queue().jobs.some(({ state }) => holdsDevice(state) && state.phase !== 'paused')
+  const devices = new KnownDevices()
   const services = await openServices({
-    ...{ home, startProcess, events, capabilities, isTraining, jobs },
+    ...{ home, preferences, startProcess, events, capabilities, isTraining, jobs, devices },
   })
-  const training = trainingHandlers(jobs)
   const handlers: Handlers = {
     ...appHandlers({ home, face, capabilities, log, datasets: services.datasets }),
     ...services.handlers,
-    ...training,
-    'training.start': async (newRun, caller) => {
+    ...trainingHandlers(jobs),
+    'training.start': async (newRun) => {
       // Only what was listed or chosen in a dialog: no path comes from a window.
       services.datasets.require(newRun.dataset)
-      return training['training.start'](newRun, caller)
+      return { job: jobs.start(newRun, await devices.queueOf(newRun.device)) }
     },
+    'training.resume-run': async ({ run }) => ({
+      job: await jobs.resumeRun(run, await devices.queueOf(undefined)),
+    }),
   }
   return {
     ...createBridge(handlers, log),
@@ -66,6 +77,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     jobs,
     preferences: services.preferences,
     handedOver: services.handedOver,
+    offered: services.offered,
     close: async () => {
       await Promise.all([jobs.close({ graceMs: GRACE_MS }), services.close()])
     },

@@ -26,6 +26,13 @@ test('an entry is a line', async () => {
   )
 })
 
+test.skipIf(process.platform === 'win32')('nobody else on the machine reads it', async () => {
+  const log = openLog({ folder, name: 'face' })
+  log.write('info', 'x', 'y')
+  await log.flush()
+  expect((await stat(join(folder, 'face.log'))).mode & 0o777).toBe(0o600)
+})
+
 test('no folder is made before the first line', async () => {
   await openLog({ folder, name: 'face' }).flush()
   expect(await readdir(home)).toEqual([])

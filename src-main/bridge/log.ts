@@ -1,5 +1,6 @@
 import { appendFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PRIVATE_FILE } from '../core/files/atomic-write'
 import { makeFolder } from '../core/files/make-folder'
 import { logLine, type LogLevel } from './log-line'
 
@@ -26,6 +27,8 @@ export interface LogFileOptions {
 }
 
 const MAXIMUM_BYTES = 2 * 2 ** 20
+/** It names the user's folders. */
+const PRIVATE = { mode: PRIVATE_FILE } as const
 /** Lines that wait for a disk that does not take them: what is more is left out, and counted. */
 const WAITING_LINES = 2_000
 
@@ -80,7 +83,7 @@ class RotatedLog implements FileLog {
     let text = ''
     for (const line of lines) {
       if (bytes > 0 && bytes + line.length > this.#maximumBytes) {
-        if (text !== '') await appendFile(this.#path, text)
+        if (text !== '') await appendFile(this.#path, text, PRIVATE)
         await rename(this.#path, this.#previousPath)
         bytes = 0
         text = ''
@@ -88,7 +91,7 @@ class RotatedLog implements FileLog {
       bytes += line.length
       text += line
     }
-    await appendFile(this.#path, text)
+    await appendFile(this.#path, text, PRIVATE)
   }
 
   #lineOfLeftOut(): string {

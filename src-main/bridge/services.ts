@@ -1,6 +1,8 @@
 import { UserPreferences } from '../core/preferences'
 import { Doctor } from '../processes/doctor/doctor'
+import { GpuChecks } from '../processes/gpu-check/gpu-check'
 import { MeasuringRun } from '../processes/measuring-run'
+import { KnownDevices } from '../processes/known-devices'
 import { RuntimeInstallation } from '../processes/runtime-installation'
 import { dataService, recogniserService } from '../processes/services'
 import type { StartProcess } from '../processes/start-process'
@@ -14,9 +16,11 @@ import type { DatasetUsers } from './datasets/dataset-in-use'
 import { KnownDatasets } from './datasets/known-datasets'
 import { shelfHandlers } from './datasets/shelf-handlers'
 import { doctorHandlers } from './doctor/doctor-handlers'
+import { gpuCheckHandlers } from './doctor/gpu-check-handlers'
 import type { WindowEvents } from './events'
 import { fetchesHandlers } from './fetches/fetches-handlers'
 import { HandedOverFiles } from './hand-over/handed-over-files'
+import { OfferedFiles } from './hand-over/offered-files'
 import { homeHandlers } from './home/home-handlers'
 import { measurementsHandlers } from './measurements/measurements-handlers'
 import { PredictionsTakenIn } from './measurements/predictions-taken-in'
@@ -25,6 +29,8 @@ import { planHandlers } from './plan/plan-handlers'
 import { preferencesHandlers } from './preferences/preferences-handlers'
 import type { RunJobs } from './runs/jobs-of-runs'
 import { runsFolderOf } from './runs/run-folder-of'
+import { PortableRuns } from './runs/portable-runs'
+import { portableRunsHandlers } from './runs/portable-runs-handlers'
 import { runsHandlers } from './runs/runs-handlers'
 import { runtimeHandlers } from './runtime/runtime-handlers'
 import { sketchesHandlers } from './sketch/sketches-handlers'
@@ -32,13 +38,22 @@ import { sketchHandlers } from './sketch/sketch-handlers'
 
 export interface ServicesOptions {
   readonly home: string
+  /** Those of the home; opened where left out. */
+  readonly preferences?: UserPreferences
   readonly startProcess: StartProcess
   readonly events: WindowEvents
-  readonly capabilities: Pick<Capabilities, 'chooseFile' | 'chooseFolder'>
+  readonly capabilities: Capabilities
   /** Whether a run trains at this moment; none does where left out. */
   readonly isTraining?: () => boolean
+  /** What runs can be computed on; looked for where left out. */
+  readonly devices?: KnownDevices
   /** The runs that wait or train here; none do where left out. */
   readonly jobs?: RunJobs
+}
+
+/** As the user prefers, unless they forbid it to all programs. */
+export function allowsTf32({ current }: UserPreferences): boolean {
+  return current.tf32 && process.env['NVIDIA_TF32_OVERRIDE'] !== '0'
 }
 
 /** Everything that answers windows but the training jobs: its handlers, and what is behind them. */
@@ -46,21 +61,29 @@ export type Services = Awaited<ReturnType<typeof openServices>>
 
 export async function openServices(options: ServicesOptions) {
   const { home, startProcess, events, capabilities, isTraining, jobs } = options
-  const preferences = await UserPreferences.open(home)
+  const { devices = new KnownDevices() } = options
+  const preferences = options.preferences ?? (await UserPreferences.open(home))
   const datasets = new KnownDatasets(home)
   const handedOver = await HandedOverFiles.open(home)
   const data = dataService(startProcess)
   const recogniser = recogniserService(startProcess)
+  const tf32 = () => allowsTf32(preferences)
   const doctor = new Doctor({
-    ...{ home, startProcess, isTraining },
+    ...{ home, startProcess, isTraining, tf32 },
     electron: process.versions['electron'] ?? null,
     onChange: (diagnosis) => events.tell('doctor.changed', diagnosis),
+  })
+  const gpuChecks = new GpuChecks({
+    ...{ home, startProcess, tf32 },
+    isTraining: isTraining ?? (() => false),
+    onChange: (check) => events.tell('gpu-check.changed', check),
   })
   const installation = new RuntimeInstallation({
     startProcess,
     onChange: (state) => events.tell('runtime.changed', state),
     onEnded: (isInstalled) => {
       events.tell('connections.changed', {})
+      devices.forget()
       if (isInstalled) void doctor.checkAnew()
     },
   })
@@ -82,6 +105,8 @@ export async function openServices(options: ServicesOptions) {
       (await data.ask({ type: 'runs', runsFolder: runsFolderOf(home), known: null })).list,
   }
   const verifications = new DatasetVerifications({ home, startProcess })
+  const offered = new OfferedFiles()
+  const portable = new PortableRuns({ home, startProcess, handedOver, offered })
   const predictions = new PredictionsTakenIn({ home, startProcess, handedOver })
   const measuring = new MeasuringRun({
     ...{ home, startProcess },
@@ -94,19 +119,30 @@ export async function openServices(options: ServicesOptions) {
     preferences,
     datasets,
     handedOver,
+    offered,
     doctor,
     handlers: {
       ...preferencesHandlers(preferences, events),
       ...connectionsHandlers(home),
       ...homeHandlers(home, data),
       ...doctorHandlers(doctor),
-      ...runtimeHandlers(installation),
+      ...gpuCheckHandlers(gpuChecks),
+      ...runtimeHandlers({
+        ...{ installation, devices, capabilities },
+        isTraining: isTraining ?? (() => false),
+        onRemoved: () => {
+          devices.forget()
+          void installation.state().then((state) => events.tell('runtime.changed', state))
+          void doctor.checkAnew()
+        },
+      }),
       ...datasetsHandlers({ home, data, datasets, events, capabilities }),
       ...shelfHandlers({ home, data, datasets, events, verifications, users }),
       ...fetchesHandlers(fetches),
       ...importsHandlers({ imports, handedOver, events, capabilities, users }),
       ...planHandlers({ home, data, datasets, doctor, events }),
       ...runsHandlers({ home, data, events, jobs }),
+      ...portableRunsHandlers({ portable, capabilities, handedOver, events }),
       ...measurementsHandlers({ home, data, datasets, events, measuring, predictions }),
       ...sketchesHandlers({ home, data, events }),
       ...sketchHandlers(home, recogniser),
@@ -116,6 +152,9 @@ export async function openServices(options: ServicesOptions) {
       const ends = [data.close(), recogniser.close(), doctor.close(), installation.cancel()]
       await Promise.all([...ends, fetches.close(), imports.stop()])
       await Promise.all([measuring.stop(), predictions.close(), verifications.close()])
+      await gpuChecks.cancel()
+      await portable.close()
+      await offered.clear()
       await handedOver.clear()
     },
   } as const

@@ -3,6 +3,7 @@ import { registerCompletion } from './completion'
 import { registerData } from './data'
 import { registerDoctor } from './doctor'
 import { registerEvaluate } from './evaluate'
+import { registerGpuCheck } from './gpu-check'
 import { registerModels } from './models'
 import { registerPredict } from './predict'
 import { registerResume } from './resume'
@@ -17,5 +18,8 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   { heading: 'In a browser:', commands: [registerServe] },
   { heading: 'Measure and use:', commands: [registerEvaluate, registerPredict] },
   { heading: 'Data:', commands: [registerData] },
-  { heading: 'This machine:', commands: [registerDoctor, registerRuntime, registerCompletion] },
+  {
+    heading: 'This machine:',
+    commands: [registerDoctor, registerGpuCheck, registerRuntime, registerCompletion],
+  },
 ]

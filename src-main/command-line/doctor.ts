@@ -1,9 +1,9 @@
 import { availableParallelism, totalmem } from 'node:os'
-import type { Diagnosis } from '../../src-preload/contract/diagnosis'
+import type { DiagnosedGpu, Diagnosis } from '../../src-preload/contract/diagnosis'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import { precisionSchema, type Precision } from '../../src-preload/contract/training'
 import { dataHome } from '../core/data-home'
-import { GlyphlabError, internalError } from '../core/errors'
+import { assertNever, GlyphlabError, internalError } from '../core/errors'
 import {
   cpuFeatures,
   describeCpu,
@@ -15,6 +15,7 @@ import { TIMED_STEPS } from '../processes/doctor/time-steps'
 import { startChildProcess } from '../processes/start-process'
 import type { CommandContext, RegisterCommand } from './command'
 import { printInstallation } from './runtime-progress'
+import { addTf32Option, applyTf32 } from './tf32-option'
 
 type Links = Diagnosis['links']
 type Value<Link extends keyof Links> = Extract<Links[Link], { status: 'sound' }>['value']
@@ -33,33 +34,40 @@ interface Findings {
   readonly runtime: Finding<Value<'runtime'>>
   /** Those that were timed. */
   readonly trainingSteps: readonly (Finding<Value<Precision>> & { readonly precision: Precision })[]
+  readonly gpu: Finding<Value<'gpu'>>
 }
 
 export const registerDoctor: RegisterCommand = (program, context) => {
-  program
+  const command = program
     .command('doctor')
     .description('check this machine and the TensorFlow runtime, and time a training step')
-    .action(async () => {
-      const diagnosis = await diagnose(context)
-      context.printer.result(await findingsOf(diagnosis), describeFindings)
-      for (const link of Object.values(diagnosis.links))
-        if (link.status === 'broken')
-          throw new GlyphlabError(link.error.code, link.error.message, link.error.hint)
-    })
+  addTf32Option(command)
+  command.action(async (values: unknown) => {
+    const diagnosis = await diagnose(context, await applyTf32(values))
+    context.printer.result(await findingsOf(diagnosis), describeFindings)
+    for (const link of Object.values(diagnosis.links))
+      if (link.status === 'broken')
+        throw new GlyphlabError(link.error.code, link.error.message, link.error.hint)
+  })
 }
 
 /** Unlike a window's, this one installs the runtime where there is none. */
-async function diagnose({ printer, interruption }: CommandContext): Promise<Diagnosis> {
+async function diagnose(
+  { printer, interruption }: CommandContext,
+  tf32: boolean,
+): Promise<Diagnosis> {
   return checkMachine({
     startProcess: startChildProcess,
     home: dataHome(),
     electron: null,
     findRuntime: (signal) => ensureRuntime({ onProgress: printInstallation(printer), signal }),
+    tf32: () => tf32,
     signal: interruption,
     onChange: ({ links }) => {
       for (const precision of precisionSchema.options)
         if (links[precision].status === 'checking')
           printer.progress(`timing training steps in ${precision}`)
+      if (links.gpu.status === 'checking') printer.progress('looking for a graphics card')
     },
   })
 }
@@ -77,6 +85,7 @@ async function findingsOf({ versions, links }: Diagnosis): Promise<Findings> {
     trainingSteps: precisionSchema.options
       .filter((precision) => links[precision].status !== 'waiting')
       .map((precision) => ({ ...findingAt(links[precision]), precision })),
+    gpu: findingAt(links.gpu),
   }
 }
 
@@ -107,6 +116,7 @@ function describeFindings(findings: Findings): string {
     ...describeDataHome(findings.dataHome),
     ...describeRuntime(findings.runtime),
     ...trainingSteps.map((timing) => [`Step, ${timing.precision}`, describeTiming(timing)]),
+    ...describeGpu(findings.gpu),
   ]
   if (cpu.hasFastBfloat16 === false)
     rows.push(['bfloat16', 'slow on this processor: train in float32'])
@@ -138,7 +148,51 @@ function describeRuntime(runtime: Findings['runtime']): string[][] {
 function describeTiming(timing: Findings['trainingSteps'][number]): string {
   if (!timing.ok)
     return timing.error ? `failed: ${timing.error.message} ${timing.error.hint}` : NOT_CHECKED
-  const { medianStepMs, batchSize } = timing
+  return describeStep(timing)
+}
+
+function describeGpu(found: Findings['gpu']): string[][] {
+  if (!found.ok)
+    return [
+      ['Graphics card', found.error ? `not used: ${found.error.message}` : NOT_CHECKED],
+      ...(found.error ? [['', found.error.hint]] : []),
+    ]
+  switch (found.kind) {
+    case 'no-card':
+      return [['Graphics card', `none of NVIDIA's: the processor computes${wslAside(found.isWsl)}`]]
+    case 'system-without':
+      return [['Graphics card', 'not used on this system: the processor computes']]
+    case 'works':
+      return [
+        ...found.gpus.map((gpu) => [`Card gpu:${gpu.index}`, describeCard(gpu)]),
+        ...found.steps.map((step) => [
+          `Step, ${step.precision}`,
+          step.ok
+            ? `on gpu:${found.gpus[0]?.index ?? 0}${step.tf32 ? ' in TF32' : ''}: ${describeStep(step)}`
+            : `not on the card: ${step.error.message}`,
+        ]),
+      ]
+    default:
+      return assertNever(found)
+  }
+}
+
+const wslAside = (isWsl: boolean) =>
+  isWsl ? " (WSL2 shows one where Windows has a driver of NVIDIA's)" : ''
+
+function describeCard({
+  name,
+  computeCapability,
+  memoryBytes,
+  compilesKernels,
+}: DiagnosedGpu): string {
+  const known = `${name}, compute capability ${computeCapability}, ${(memoryBytes / 2 ** 30).toFixed(1)} GiB`
+  return compilesKernels
+    ? `${known}, newer than TensorFlow's kernels: its first start compiles them, up to half an hour`
+    : known
+}
+
+function describeStep({ medianStepMs, batchSize }: Value<Precision>): string {
   const imagesPerSecond = (1000 * batchSize) / medianStepMs
   return (
     `${medianStepMs.toFixed(1)} ms for ${batchSize} images, ` +

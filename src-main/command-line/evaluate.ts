@@ -25,10 +25,12 @@ import {
   openDatasetOfRun,
   openNamedDataset,
 } from './dataset-option'
+import { addDeviceOption, namedDevice } from './device-option'
 import { optionValue } from './option-value'
 import { asTyped } from './paths'
 import { addRunsOption, namedRun, RUN_WORD } from './runs-option'
 import { printInstallation } from './runtime-progress'
+import { addTf32Option, applyTf32 } from './tf32-option'
 import { adjustmentNote, describeRecipe, measuredNote } from './training-report'
 
 const partSchema = z.enum(['test', 'validation'])
@@ -52,6 +54,8 @@ export const registerEvaluate: RegisterCommand = (program, context) => {
     new Option('--part <part>', 'test or validation (test)').argParser(optionValue(partSchema)),
   )
   addRunsOption(command)
+  addDeviceOption(command)
+  addTf32Option(command)
   command
     .optionsGroup('Files:')
     .option('--from <file>', 'a CSV with the predictions of any other program, in place of a run')
@@ -96,7 +100,9 @@ async function evaluateNamed(word: string, flags: Flags, context: CommandContext
   const { description } = run.record
   const data = await openToMeasure(run.record, flags, context)
   const { precision } = description.configuration
+  await applyTf32(flags)
   const machine = await openMachine(precision, {
+    device: namedDevice(flags),
     onProgress: printInstallation(printer),
     signal: interruption,
   })

@@ -48,6 +48,7 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
       ['train --dataset ~/emnist --split balanced', "a folder with EMNIST's files"],
       ['train --epochs 30 --schedule cosine', 'longer, by another schedule'],
       ['train --repeat 5', 'five seeds: mean and standard deviation'],
+      ['train --device gpu:1', 'on the second graphics card, or not at all'],
       ['train --json > events.jsonl', 'every event as a line of JSON'],
     ],
     notes: [
@@ -82,6 +83,27 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
       ['runs note last --name "wide, two epochs"', 'what it is called in the window'],
     ],
     notes: ["Kept in notes.json of the run's folder."],
+  },
+  'runs export': {
+    examples: [
+      ['runs export last run.glyphlab', 'with checkpoints, measurements and notes'],
+      ['runs export abcd /media/stick/abcd.glyphlab', 'by the end of its name'],
+    ],
+    notes: [
+      'One that a process works on is refused. Folders of this machine are not in the file;',
+      'a data set is named as the data home calls it. `runs import` takes it in.',
+    ],
+  },
+  'runs import': {
+    examples: [
+      ['runs import run.glyphlab', 'then `glyphlab resume last` goes on with it'],
+      ['runs import /media/stick/*.glyphlab', 'several'],
+    ],
+    notes: [
+      'Every byte is held against the sizes and SHA-256 in the file before anything is kept.',
+      'A run that is there already stays as it is; one of the same name with other content',
+      'stays too, and the new one gets the next name.',
+    ],
   },
   'runs condense': {
     examples: [['runs condense last ~/best', 'its network and figures, in a few megabytes']],
@@ -232,7 +254,21 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
       ['doctor', 'what this machine has, and how long a step takes'],
       ['doctor --json > doctor.json', 'the same, for a report of a fault'],
     ],
-    notes: ['Installs the TensorFlow runtime where there is none yet.'],
+    notes: [
+      'Installs the TensorFlow runtime where there is none yet. Status 1 where something does not work,',
+      'with the cause: also where there is a graphics card that cannot be used.',
+    ],
+  },
+  'gpu-check': {
+    examples: [
+      ['gpu-check', 'a report in this folder, gpu-check-….md and .json'],
+      ['gpu-check --tf32 off', 'float32 with all its bits'],
+    ],
+    notes: [
+      'Trains two small networks on drawn strokes, on the processor and on the card: times, losses and',
+      'accuracy side by side, a minute or two. The report names neither you nor your folders. Status 1',
+      'where there is no card to check, which the report gives the cause of, or where it differs.',
+    ],
   },
   runtime: {
     examples: [
@@ -246,15 +282,34 @@ export const HELP_TEXTS: Readonly<Record<string, CommandHelp>> = {
     notes: [],
   },
   'runtime install': {
-    examples: [['runtime install cpu', 'the one for the processor']],
+    examples: [
+      ['runtime install cpu', 'the one for the processor'],
+      ['runtime install gpu', 'the one for NVIDIA graphics cards (Linux x64)'],
+      ['runtime install gpu --from /media/stick/gpu', 'without any network'],
+    ],
     notes: [
-      'From the TensorFlow wheel by pip, else from the archive of its vendor: some 270 MB to',
-      'fetch, 600 MB on the disk.',
+      'From wheels by pip (for the processor, else from the archive of the vendor), each',
+      'compared with its published hash. cpu: 274 MB to fetch, 640 MB on the disk. gpu: 3.3 GB',
+      'to fetch, 4.7 GB on the disk, 9.1 GB meanwhile; one that was cut off goes on where it',
+      'stopped.',
+    ],
+  },
+  'runtime pack': {
+    examples: [['runtime pack /media/stick/gpu gpu', 'all that the other machine needs']],
+    notes: [
+      'For a machine of the same system: wheels, the compiled binding, hashes of both. There:',
+      '`glyphlab runtime install gpu --from /media/stick/gpu`, without network and compiler.',
     ],
   },
   'runtime remove': {
-    examples: [['runtime remove', 'says what it freed']],
-    notes: ['The next command that computes installs one again.'],
+    examples: [
+      ['runtime remove', 'says what it freed'],
+      ['runtime remove gpu', 'and leaves the one for the processor'],
+    ],
+    notes: [
+      'The next command that computes installs the one for the processor again. What came with',
+      'an installed app stays.',
+    ],
   },
   serve: {
     examples: [

@@ -52,6 +52,8 @@ async function answer(
 ): Promise<void> {
   const { precision, metadata } = network
   const { tensorflow } = await openMachine(precision, {
+    // A card takes longer to be opened than a few images take.
+    device: 'cpu',
     onProgress: printInstallation(printer),
     signal: interruption,
   })

@@ -9,8 +9,10 @@ import { runPaths } from '../core/runs/run-folder'
 import { readRunRecord, requireUnfinished } from '../core/runs/run-record'
 import type { CommandContext, RegisterCommand } from './command'
 import { openDatasetOfRun } from './dataset-option'
+import { addDeviceOption, namedDevice } from './device-option'
 import { addRunsOption, namedRun, RUN_WORD } from './runs-option'
 import { printInstallation } from './runtime-progress'
+import { addTf32Option, applyTf32 } from './tf32-option'
 import { finishGroup, requireWhole } from './train'
 import { addTrainingOptions, RESUMABLE_FLAGS, trainingConfiguration } from './training-options'
 import { watchRun } from './training-report'
@@ -26,6 +28,9 @@ export const registerResume: RegisterCommand = (program, context) => {
     .option('--dataset <name>', 'where the data set is now, if it was moved')
   addRunsOption(command)
   addTrainingOptions(command, RESUMABLE_FLAGS)
+  command.optionsGroup('Machine:')
+  addDeviceOption(command)
+  addTf32Option(command)
   program.addCommand(command.copyInheritedSettings(program))
   command.action((word: string, values: unknown) => resumeAsAsked(word, values, context))
 }
@@ -46,7 +51,9 @@ async function resumeAsAsked(
 
   const { dataset } = flagsSchema.parse(values)
   const data = await openDatasetOfRun(record, dataset, context)
+  await applyTf32(values)
   const machine = await openMachine(configuration.precision, {
+    device: namedDevice(values),
     onProgress: printInstallation(printer),
     signal: interruption,
   })

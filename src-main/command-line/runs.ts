@@ -8,6 +8,8 @@ import { optionValue } from './option-value'
 import { addRunsOption, runsFolder } from './runs-option'
 import { registerRunsCondense } from './runs-condense'
 import { registerRunsDelete } from './runs-delete'
+import { registerRunsExport } from './runs-export'
+import { registerRunsImport } from './runs-import'
 import { noteText, registerRunsNote } from './runs-note'
 import { registerRunsShow } from './runs-show'
 import { tableText } from './table'
@@ -32,6 +34,8 @@ export const registerRuns: RegisterCommand = (program, context) => {
   command.action((values: unknown) => list(values, context))
   registerRunsShow(command, context)
   registerRunsNote(command, context)
+  registerRunsExport(command, context)
+  registerRunsImport(command, context)
   registerRunsCondense(command, context)
   registerRunsDelete(command, context)
 }

@@ -39,7 +39,7 @@ test('list says so where there is none', async () => {
 test('list has a line a folder', async () => {
   await addOlderRuntime()
   const { stdout } = await runtime('list')
-  expect(stdout).toMatch(/^TensorFlow \? \(cpu\) {13}damaged {3}2\d\d\.\d kB {2}/)
+  expect(stdout).toMatch(/^TensorFlow \? \(cpu\) {21}damaged {3}2\d\d\.\d kB {2}/)
   expect(stdout.endsWith(`  ${join(root, OLDER)}\n`)).toBe(true)
   expect(JSON.parse((await runtime('list', '--json')).stdout)).toMatchObject({
     runtimes: [{ source: 'cache', state: 'damaged', folder: join(root, OLDER) }],
@@ -74,11 +74,30 @@ test('remove is refused while a process installs one', async () => {
   expect(await readdir(root)).toContain(OLDER)
 })
 
-test.each([
-  ['gpu', 'this version of Glyphlab installs no GPU runtime. Install the one for the processor'],
-  ['tpu', "command-argument value 'tpu' is invalid for argument 'variant'. Allowed: cpu."],
-])('install %s is wrong usage', async (variant, line) => {
-  const { status, stdout, stderr } = await runtime('install', variant)
+test('remove takes those of one variant alone', async () => {
+  await addOlderRuntime()
+  expect((await runtime('remove', 'gpu')).stdout).toBe('there was nothing to remove\n')
+  expect((await runtime('remove', 'cpu')).stdout).toContain(`removed ${join(root, OLDER)}`)
+})
+
+test.each(['install', 'pack DIR', 'remove'])('%s tpu is wrong usage', async (words) => {
+  const { status, stdout, stderr } = await runtime(...words.split(' '), 'tpu')
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-  expect(stderr).toContain(`glyphlab: ${line}`)
+  expect(stderr).toContain(
+    "glyphlab: command-argument value 'tpu' is invalid for argument 'variant'. Allowed: cpu or gpu.",
+  )
+})
+
+test('install --from says what the folder lacks, and leaves nothing', async () => {
+  const { status, stderr } = await runtime('install', 'gpu', '--from', home)
+  expect(status).toBe(1)
+  expect(stderr).toContain(`${home} is incomplete: it lacks the wheel of tensorflow 2.21.0`)
+  expect(await readdir(root)).toEqual([])
+})
+
+test('pack makes nothing in a folder of something else', async () => {
+  await writeFile(join(home, 'thesis.txt'), 'mine')
+  const { status, stderr } = await runtime('pack', home, 'gpu')
+  expect(status).toBe(1)
+  expect(stderr).toContain(`${home} holds thesis.txt, which is nothing of a packed runtime`)
 })

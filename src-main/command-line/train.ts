@@ -14,12 +14,14 @@ import { readSafetensors } from '../core/safetensors/safetensors'
 import { planTraining } from '../core/training/train'
 import type { CommandContext, RegisterCommand } from './command'
 import { addDatasetOptions, datasetFlagsSchema, openChosenDataset } from './dataset-option'
+import { addDeviceOption, namedDevice } from './device-option'
 import { groupText } from './group-report'
 import { optionValue } from './option-value'
 import { asTyped } from './paths'
 import { addRunsOption, runsFolder } from './runs-option'
 import { printInstallation } from './runtime-progress'
 import { slowSettings } from './slow-settings'
+import { addTf32Option, applyTf32 } from './tf32-option'
 import { addTrainingOptions, trainingConfiguration } from './training-options'
 import { watchRun, type RunWatch } from './training-report'
 
@@ -54,6 +56,9 @@ export const registerTrain: RegisterCommand = (program, context) => {
       optionValue(presetSchema),
     )
   addTrainingOptions(command)
+  command.optionsGroup('Machine:')
+  addDeviceOption(command)
+  addTf32Option(command)
   program.addCommand(command.copyInheritedSettings(program))
   command.action((values: unknown) => trainAsAsked(values, context))
 }
@@ -71,7 +76,9 @@ async function trainAsAsked(values: unknown, context: CommandContext): Promise<v
   const data = await openChosenDataset(flags, BUILT_IN_DATASET, context)
   // What does not fit is told before a runtime is installed for it.
   planTraining(data, configuration)
+  await applyTf32(values)
   const machine = await openMachine(configuration.precision, {
+    device: namedDevice(values),
     onProgress: printInstallation(printer),
     signal: interruption,
   })

@@ -151,6 +151,12 @@ export const FLAG_GROUPS = {
       augmentationSchema.shape.share,
       'augmentation: of so many images; the others stay as they are (1)',
     ],
+    [
+      'redrawn-share',
+      '<share>',
+      augmentationSchema.shape.redraw,
+      'augmentation: so many images as if drawn on the sketch pad, with lines of any width (0)',
+    ],
   ],
 } as const satisfies Record<string, readonly (readonly [string, string, z.ZodType, string])[]>
 export type Flag = (typeof FLAG_GROUPS)[keyof typeof FLAG_GROUPS][number][0] | 'no-augmentation'

@@ -68,6 +68,7 @@ const FLAG_EFFECTS: readonly (readonly [string, TrainingConfigurationInput])[] =
   ['--logit-adjustment loss', { logitAdjustment: 'loss' }],
   ['--stroke-width 0.5', { augmentation: { strokeWidth: 0.5 } }],
   ['--augmented-share 0.7', { augmentation: { share: 0.7 } }],
+  ['--redrawn-share 0.5', { augmentation: { redraw: 0.5 } }],
   ['--weight-averaging 0.99', { weightAveraging: 0.99 }],
   ['--weight-averaging none', { weightAveraging: null }],
   ['--limit 1000', { limit: 1000 }],
@@ -284,7 +285,7 @@ describe('flags on top of what a run was configured with', () => {
       {
         augmentation: {
           ...{ rotationDegrees: 3, shift: 0.1, zoom: 0, shear: 0.1 },
-          ...{ strokeWidth: 0, share: 1 },
+          ...{ strokeWidth: 0, share: 1, redraw: 0 },
         },
       },
     ],

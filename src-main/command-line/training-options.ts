@@ -92,6 +92,7 @@ const AUGMENTATION_FLAGS = {
   shear: 'shear',
   strokeWidth: 'strokeWidth',
   share: 'augmentedShare',
+  redraw: 'redrawnShare',
 } as const
 
 /** What may change while a run goes on: the flags of the settings that may. */

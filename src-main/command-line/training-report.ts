@@ -95,17 +95,27 @@ function howToGoOn(folder: string): string {
   return `go on with: glyphlab resume ${folder}`
 }
 
+/** Nothing of a processor that computes because nothing else could. */
+function describeDevice({
+  device,
+  deviceName,
+  withoutGpu,
+  tf32,
+}: Extract<TrainingEvent, { type: 'started' }>): string[] {
+  if (withoutGpu !== undefined)
+    return [`on the processor, though the runtime is for graphics cards: ${withoutGpu}`]
+  if (device === undefined || device === 'cpu') return []
+  const card = deviceName === undefined ? `on ${device}` : `on ${device}, ${deviceName}`
+  return [tf32 === true ? `${card}, float32 in TF32` : card]
+}
+
 function started(run: RunDescription | undefined): RunDescription {
   if (!run) throw internalError('an event of a run that never started')
   return run
 }
 
-function describeStart({
-  run,
-  folder,
-  epochsDone,
-  stepsDone,
-}: Extract<TrainingEvent, { type: 'started' }>): string[] {
+function describeStart(event: Extract<TrainingEvent, { type: 'started' }>): string[] {
+  const { run, folder, epochsDone, stepsDone } = event
   const counts =
     `${grouped(run.trainingImages)} images to train on, ` +
     `${grouped(run.validationImages)} to validate, ${grouped(run.testImages)} to test`
@@ -114,6 +124,7 @@ function describeStart({
     `${grouped(run.parameters)} parameters, ${grouped(run.multiplyAdds)} multiply-adds an image, ` +
       describeRecipe(run.configuration),
   ]
+  lines.push(...describeDevice(event))
   if (folder !== null) lines.unshift(folder)
   if (epochsDone + stepsDone > 0)
     lines.push(`goes on after ${counted(epochsDone, 'epoch')} and ${counted(stepsDone, 'step')}`)

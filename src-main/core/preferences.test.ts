@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { preferencesPath, readPreferences, UserPreferences } from './preferences
 const DEFAULTS: Preferences = {
   theme: 'system',
   motion: 'system',
+  tf32: true,
   sketch: {
     model: { kind: 'built-in' },
     secondModel: null,
@@ -38,6 +39,13 @@ test('what is set is there the next time, in a data home that was not', async ()
   expect(preferences.current).toEqual(chosen)
   expect(await readPreferences(deep)).toEqual(chosen)
   expect(await readdir(deep)).toEqual(['preferences.json'])
+})
+
+test.skipIf(process.platform === 'win32')('nobody else on the machine reads the PIN', async () => {
+  await writeFile(preferencesPath(home), '{}')
+  await chmod(preferencesPath(home), 0o644)
+  await (await UserPreferences.open(home)).set(DEFAULTS)
+  expect((await stat(preferencesPath(home))).mode & 0o777).toBe(0o600)
 })
 
 test('of many at once the last one stays', async () => {

@@ -3,7 +3,7 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { preferencesSchema, type Preferences } from '../../src-preload/contract/preferences'
-import { writeFileAtomically } from './files/atomic-write'
+import { PRIVATE_FILE, writeFileAtomically } from './files/atomic-write'
 import { writeError } from './files/file-error'
 import { jsonText } from './files/json-text'
 import { makeFolder } from './files/make-folder'
@@ -74,5 +74,6 @@ async function writePreferences(home: string, preferences: Preferences): Promise
   } catch (cause) {
     throw writeError(path, cause)
   }
-  await writeFileAtomically(path, jsonText(preferences))
+  // It has the PIN that keeps visitors in the mode for events.
+  await writeFileAtomically(path, jsonText(preferences), { mode: PRIVATE_FILE })
 }

@@ -12,7 +12,14 @@ import { busyJobs } from './job-states'
 import { openMainWindow } from './main-window'
 import { menuTemplate, type WindowCommand } from './menu'
 import { onEvent } from './on-event'
-import { askBeforeClosing, askBeforeQuitting, askForFile, askForFolder } from './questions'
+import { runFilesAmong, type OpenedFiles } from './opened-files'
+import {
+  askBeforeClosing,
+  askBeforeQuitting,
+  askForFile,
+  askForFolder,
+  askForTarget,
+} from './questions'
 import { reveal } from './reveal'
 import { ScreenLock } from './screen-lock'
 import { startUtilityProcess } from './start-utility-process'
@@ -38,7 +45,7 @@ export class Desktop {
   #opensAgain = false
 
   /** Opens everything but the window. */
-  static async open(log: FileLog): Promise<Desktop> {
+  static async open(log: FileLog, opened: OpenedFiles): Promise<Desktop> {
     hardenContents(log)
     hardenSession(session.defaultSession, log)
     letPageSave(session.defaultSession, log)
@@ -49,15 +56,18 @@ export class Desktop {
       log,
       face: 'desktop',
       capabilities: {
-        chooseFile: () => askForFile(BrowserWindow.getAllWindows()[0] ?? null),
-        chooseFolder: () => askForFolder(BrowserWindow.getAllWindows()[0] ?? null),
+        chooseFile: (what) => askForFile(BrowserWindow.getAllWindows()[0] ?? null, what),
+        chooseFolder: (what) => askForFolder(BrowserWindow.getAllWindows()[0] ?? null, what),
+        chooseTarget: (name) => askForTarget(BrowserWindow.getAllWindows()[0] ?? null, name),
+        takeOpened: () => opened.take(),
         reveal,
         logsFolder: log.folder,
         lockScreen: (isLocked) => lock.set(isLocked),
       },
     })
     const statePath = join(app.getPath('userData'), 'window.json')
-    return new Desktop(application, log, lock, await WindowStateFile.open(statePath, log))
+    const windowState = await WindowStateFile.open(statePath, log)
+    return new Desktop(application, log, lock, windowState, opened)
   }
 
   private constructor(
@@ -65,6 +75,7 @@ export class Desktop {
     log: FileLog,
     lock: ScreenLock,
     windowState: WindowStateFile,
+    opened: OpenedFiles,
   ) {
     this.#application = application
     this.#log = log
@@ -80,7 +91,7 @@ export class Desktop {
       },
     })
     this.#followTheme()
-    this.#followSystem()
+    this.#followSystem(opened)
   }
 
   /** Opens the window, or brings it to the front. */
@@ -178,8 +189,16 @@ export class Desktop {
     app.quit()
   }
 
-  #followSystem(): void {
-    app.on('second-instance', () => this.openWindow())
+  #followSystem(opened: OpenedFiles): void {
+    app.on('second-instance', (_event, words, folder) => {
+      this.openWindow()
+      for (const path of runFilesAmong(words, folder)) opened.add(path)
+    })
+    // A window that opens asks by itself.
+    opened.onAdded = () => {
+      this.openWindow()
+      this.#application.events.tell('runs.file-opened', {})
+    }
     app.on('activate', () => this.openWindow())
     app.on('window-all-closed', () => {
       // Not every version of Electron has told of the window itself by now.

@@ -38,6 +38,7 @@ const GRANTED = 'clipboard-sanitized-write'
 
 /** Grants nothing else and reaches no network, whatever a page asks for. */
 export function hardenSession(session: Session, log: Log): void {
+  silenceSpellChecker(session)
   session.setPermissionRequestHandler((contents, permission, answer) => {
     const isGranted = permission === GRANTED && isOurPage(contents.getURL())
     if (!isGranted) log.write('warn', 'window', `refused: permission ${permission}`)
@@ -53,4 +54,13 @@ export function hardenSession(session: Session, log: Log): void {
     if (isRefused) log.write('warn', 'window', 'refused: a connection', { url: url.slice(0, 200) })
     answer({ cancel: isRefused })
   })
+}
+
+/**
+ * `spellcheck: false` of a window is not enough: the session of the browser fetches the dictionary of the system's
+ * language when it is made (electron/electron#22995), which `test/no-network` sees.
+ */
+function silenceSpellChecker(session: Session): void {
+  session.setSpellCheckerLanguages([])
+  session.setSpellCheckerEnabled(false)
 }

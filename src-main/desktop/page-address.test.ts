@@ -30,6 +30,11 @@ test.each<readonly [string, string | false]>([
   ['/assets%2f..%2f..%2fmain.js', false],
   ['/a%00.js', false],
   ['/%E0%A4%A.js', false],
+  ['/%252e%252e%252fmain.js', '%2e%2e%2fmain.js'],
+  ['/%2e%2e%2f%2e%2e%2fetc%2fpasswd.js', false],
+  ['//etc/passwd.js', join('etc', 'passwd.js')],
+  ['/%2fetc%2fpasswd.js', join('etc', 'passwd.js')],
+  ['/assets/....//....//main.js', join('assets', '....', '....', 'main.js')],
 ])('finds no file outside the window: %s', (path, file) => {
   expect(fileOf(`app://glyphlab${path}`, FOLDER)).toBe(file === false ? false : join(FOLDER, file))
 })

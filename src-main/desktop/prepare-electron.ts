@@ -10,6 +10,8 @@ import { TEXTS } from './texts'
 export function prepareElectron(log: Log): void {
   app.enableSandbox()
   registerAppScheme()
+  // The browser within finds no host, nor a proxy: downloads are Node's, in processes of their own.
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
   // Caches of the browser, apart from runs and data sets, which share the folder on some systems.
   if (!app.commandLine.hasSwitch('user-data-dir'))
     app.setPath('userData', join(app.getPath('userData'), 'window'))

@@ -23,7 +23,11 @@ export const TEXTS = {
   },
   about: 'Trains and inspects recognisers of handwritten characters on your own machine, offline.',
   chooseFolder: { title: 'A folder of images', buttonLabel: 'Use this folder' },
+  chooseRuntime: { title: 'A folder with a packed runtime', buttonLabel: 'Install from here' },
   chooseFile: { title: 'A file of images or of predictions', buttonLabel: 'Use this file' },
+  chooseRun: { title: 'A run that was exported', buttonLabel: 'Import' },
+  saveRun: { title: 'Export a run', buttonLabel: 'Export' },
+  runFiles: 'Runs of Glyphlab',
   closing: {
     message: 'A run is training.',
     /** @param waiting runs that have not begun */

@@ -8,7 +8,10 @@ import {
 } from '../../src-preload/contract/dataset'
 import { datasetVerificationSchema } from '../../src-preload/contract/dataset-verification'
 import { installingSchema } from '../../src-preload/contract/diagnosis'
+import { runtimeVariantSchema } from '../../src-preload/contract/runtime'
+import { REQUESTS } from '../../src-preload/contract/bridge/requests'
 import { errorSchema } from '../../src-preload/contract/errors'
+import { runIdSchema } from '../../src-preload/contract/run'
 import { isDatasetName } from '../core/datasets/dataset-folder'
 import { strokesRecipeSchema } from '../core/datasets/strokes/make-strokes'
 
@@ -56,8 +59,16 @@ export const dataWorkerRequestSchema = z.discriminatedUnion('type', [
     ...named,
     corrections: z.enum(['current', 'none']),
   }),
-  /** Finds libtensorflow, or fetches it. */
-  z.strictObject({ type: z.literal('install-runtime') }),
+  /** Writes a run of the data home to a file. */
+  z.strictObject({ type: z.literal('export-run'), run: runIdSchema, file: z.string() }),
+  /** Takes a run in from such a file. */
+  z.strictObject({ type: z.literal('import-run'), file: z.string() }),
+  /** Finds a variant of libtensorflow, or fetches it; out of a folder that was carried here, where one is named. */
+  z.strictObject({
+    type: z.literal('install-runtime'),
+    variant: runtimeVariantSchema,
+    from: z.string().nullable(),
+  }),
   z.strictObject({ type: z.literal('stop') }),
 ])
 export type DataWorkerRequest = z.infer<typeof dataWorkerRequestSchema>
@@ -96,6 +107,11 @@ export const dataWorkerReplySchema = z.discriminatedUnion('type', [
   }),
   /** Under this name among the predictions of the data home. */
   z.strictObject({ type: z.literal('predictions-kept'), file: z.string() }),
+  z.strictObject({ type: z.literal('run-exported'), bytes: count, leftOut: count }),
+  z.strictObject({
+    type: z.literal('run-imported'),
+    imported: REQUESTS['runs.import'].result,
+  }),
   z.strictObject({ type: z.literal('verified'), verification: datasetVerificationSchema }),
   z.strictObject({ type: z.literal('failed'), error: errorSchema }),
 ])

@@ -13,7 +13,9 @@ import type { StoredDataset } from '../core/datasets/store-dataset'
 import { verifyDataset } from '../core/datasets/verify-dataset'
 import { assertNever } from '../core/errors'
 import { keepPredictions, readTestPredictions } from '../core/measurements/add-predictions'
-import { ensureRuntime, type InstallProgress } from '../core/tensorflow/runtime'
+import { exportRun } from '../core/runs/portable/export-run'
+import { importRun } from '../core/runs/portable/import-run'
+import { installRuntime, type InstallProgress } from '../core/tensorflow/runtime'
 import {
   dataWorkerRequestSchema,
   type DataWorkerReply,
@@ -48,8 +50,12 @@ serveOneJob<Job, DataWorkerReply>(dataWorkerRequestSchema, async (job, context) 
       return makeStrokes(job, context)
     case 'read-predictions':
       return takePredictions(job, context)
+    case 'export-run':
+      return writeRun(job, context)
+    case 'import-run':
+      return takeRun(job, context)
     case 'install-runtime':
-      return installRuntime(context)
+      return installAsAsked(job, context)
     default:
       assertNever(job)
   }
@@ -146,16 +152,32 @@ async function takePredictions(
   post({ type: 'predictions-kept', file })
 }
 
-async function installRuntime({ post, signal }: Context): Promise<void> {
+async function writeRun(
+  { run, file }: JobOf<'export-run'>,
+  { post, signal }: Context,
+): Promise<void> {
+  const { bytes, leftOut } = await exportRun(join(dataHome(), 'runs', run), file, { signal })
+  post({ type: 'run-exported', bytes, leftOut: leftOut.length })
+}
+
+async function takeRun({ file }: JobOf<'import-run'>, { post, signal }: Context): Promise<void> {
+  const { kind, run, calledBefore } = await importRun(file, join(dataHome(), 'runs'), { signal })
+  post({ type: 'run-imported', imported: { kind, run, calledBefore } })
+}
+
+async function installAsAsked(
+  { variant, from }: JobOf<'install-runtime'>,
+  { post, signal }: Context,
+): Promise<void> {
   const onProgress = (progress: InstallProgress) =>
     post({
       type: 'installing',
       progress: {
-        ...{ state: 'installing', phase: progress.phase },
+        ...{ state: 'installing', variant, phase: progress.phase },
         bytesDone: 'bytesDone' in progress ? progress.bytesDone : null,
         bytesTotal: 'bytesDone' in progress ? (progress.bytesTotal ?? null) : null,
       },
     })
-  await ensureRuntime({ onProgress, signal })
+  await installRuntime({ variant, from, onProgress, signal })
   post({ type: 'installed' })
 }

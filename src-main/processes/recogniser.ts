@@ -23,8 +23,9 @@ serveRequests<RecogniserQuestion, RecogniserAnswer>(
 
 /** Nothing is fetched behind the user's back. */
 async function openReader(): Promise<SketchReader> {
-  const runtime = await findRuntime()
+  // The card is for training: this answers while a run trains.
+  const runtime = await findRuntime({ device: 'cpu' })
   if (runtime === null)
     throw new GlyphlabError('runtime-missing', 'there is no TensorFlow runtime yet')
-  return new SketchReader(loadTensorFlow(runtime))
+  return new SketchReader(loadTensorFlow(runtime, { device: 'cpu' }))
 }

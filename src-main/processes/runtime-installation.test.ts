@@ -19,7 +19,7 @@ afterAll(() => {
 })
 
 const progress = (phase: string, bytesDone: number | null, bytesTotal: number | null) =>
-  `{ type: 'installing', progress: { state: 'installing', phase: '${phase}', bytesDone: ${bytesDone}, bytesTotal: ${bytesTotal} } }`
+  `{ type: 'installing', progress: { state: 'installing', variant: 'gpu', phase: '${phase}', bytesDone: ${bytesDone}, bytesTotal: ${bytesTotal} } }`
 const DOWNLOADING = `process.send(${progress('downloading', 10, 100)})`
 
 let children = 0
@@ -49,22 +49,34 @@ async function installing(source: string) {
   return { installation, told, ended, starts: () => starts }
 }
 
-const begun = { state: 'installing', phase: 'waiting', bytesDone: null, bytesTotal: null }
-const downloading = { state: 'installing', phase: 'downloading', bytesDone: 10, bytesTotal: 100 }
+const begun = {
+  state: 'installing',
+  variant: 'gpu',
+  phase: 'waiting',
+  bytesDone: null,
+  bytesTotal: null,
+}
+const downloading = {
+  state: 'installing',
+  variant: 'gpu',
+  phase: 'downloading',
+  bytesDone: 10,
+  bytesTotal: 100,
+}
 
 test('it tells where it stands, and that it has ended', async () => {
   const { installation, told, ended, starts } = await installing(`${DOWNLOADING}
     process.send(${progress('compiling', null, null)})
     process.send({ type: 'installed' }, () => process.disconnect())`)
   expect(await installation.state()).toEqual({ state: 'idle', isThere: false })
-  installation.install()
-  installation.install()
+  installation.install('gpu')
+  installation.install('gpu')
   expect(await installation.state()).toEqual(begun)
   expect(await ended).toBe(true)
   expect(told).toEqual([
     begun,
     downloading,
-    { state: 'installing', phase: 'compiling', bytesDone: null, bytesTotal: null },
+    { state: 'installing', variant: 'gpu', phase: 'compiling', bytesDone: null, bytesTotal: null },
     { state: 'idle', isThere: true },
   ])
   expect(starts()).toBe(1)
@@ -75,13 +87,14 @@ test('a failure stays until the next try', async () => {
   const { installation, ended, starts } = await installing(
     `process.send({ type: 'failed', error: ${error} }, () => process.disconnect())`,
   )
-  installation.install()
+  installation.install('gpu')
   expect(await ended).toBe(false)
   expect(await installation.state()).toEqual({
     state: 'failed',
+    variant: 'gpu',
     error: { code: 'runtime-missing', message: 'no way', hint: 'Connect.' },
   })
-  installation.install()
+  installation.install('gpu')
   expect(await installation.state()).toEqual(begun)
   expect(starts()).toBe(2)
   await installation.cancel()
@@ -93,14 +106,14 @@ test.each([
   ['ends without a word', 'process.exit(0)', 'runtime-install-failed'],
 ])('a worker that %s has failed', async (_, source, code) => {
   const { installation, ended } = await installing(source)
-  installation.install()
+  installation.install('gpu')
   expect(await ended).toBe(false)
   expect(await installation.state()).toMatchObject({ state: 'failed', error: { code } })
 })
 
 test('cancelling is no failure', async () => {
   const { installation, told, ended } = await installing(DOWNLOADING)
-  installation.install()
+  installation.install('gpu')
   await expect.poll(() => told.at(-1)).toEqual(downloading)
   await installation.cancel()
   expect(await ended).toBe(false)

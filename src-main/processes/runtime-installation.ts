@@ -1,4 +1,5 @@
 import type { Installation } from '../../src-preload/contract/diagnosis'
+import type { RuntimeVariant } from '../../src-preload/contract/runtime'
 import { errorData, GlyphlabError } from '../core/errors'
 import { isRuntimeThere } from '../core/tensorflow/runtime'
 import {
@@ -23,10 +24,11 @@ export interface InstallationOptions {
   readonly file?: string
 }
 
-/** The installation of libtensorflow for windows: one at a time, in a process of its own. */
+/** The installation of a variant of libtensorflow for windows: one at a time, in a process of its own. */
 export class RuntimeInstallation {
   readonly #options: InstallationOptions
   #host: ProcessHost<DataWorkerRequest, DataWorkerReply> | null = null
+  #variant: RuntimeVariant = 'cpu'
   /** Null while nothing is under way or wrong. */
   #state: Exclude<Installation, { state: 'idle' }> | null = null
 
@@ -38,9 +40,13 @@ export class RuntimeInstallation {
     return this.#state ?? { state: 'idle', isThere: await isRuntimeThere() }
   }
 
-  /** Begins to install, or joins. */
-  install(): void {
+  /**
+   * Begins to install a variant, or joins whatever is being installed.
+   * @param from a folder that was carried here; null to fetch
+   */
+  install(variant: RuntimeVariant, from: string | null = null): void {
     if (this.#host !== null) return
+    this.#variant = variant
     const { startProcess, file = entryFile('data-worker') } = this.#options
     const host = startProcess<DataWorkerRequest, DataWorkerReply>({
       name: 'installation',
@@ -50,9 +56,9 @@ export class RuntimeInstallation {
     })
     this.#host = host
     const nothing = { bytesDone: null, bytesTotal: null } as const
-    this.#change({ state: 'installing', phase: 'waiting', ...nothing })
+    this.#change({ state: 'installing', variant, phase: 'waiting', ...nothing })
     void this.#follow(host)
-    host.post({ type: 'install-runtime' })
+    host.post({ type: 'install-runtime', variant, from })
   }
 
   /** Breaks the installation off; what was unfinished is removed. Resolves once it is. */
@@ -75,7 +81,7 @@ export class RuntimeInstallation {
     if (isInstalled || outcome.kind === 'stopped') {
       this.#state = null
       this.#options.onChange({ state: 'idle', isThere: isInstalled || (await isRuntimeThere()) })
-    } else this.#change({ state: 'failed', error: error ?? unexplained() })
+    } else this.#change({ state: 'failed', variant: this.#variant, error: error ?? unexplained() })
     this.#options.onEnded(isInstalled)
   }
 

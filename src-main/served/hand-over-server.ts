@@ -50,14 +50,20 @@ export class HandOverServer {
     return path === HAND_OVER_PATH || path.startsWith(`${HAND_OVER_PATH}/`)
   }
 
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const answer = await this.#answerOf(request)
+  /** @param onProven called once the request has shown that it is of a window of ours */
+  async answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    onProven: () => void = () => undefined,
+  ): Promise<void> {
+    const answer = await this.#answerOf(request, onProven)
     // Until a body was read to its end, no browser reads the answer.
     request.resume()
     response.writeHead(answer.ok ? 200 : 400, {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
       ...(answer.ok ? {} : { connection: 'close' }),
     })
     response.end(JSON.stringify(answer))
@@ -87,9 +93,10 @@ export class HandOverServer {
     await Promise.all([...this.#uploads.keys()].map((id) => this.#drop(id)))
   }
 
-  async #answerOf(request: IncomingMessage): Promise<Answer<unknown>> {
+  async #answerOf(request: IncomingMessage, onProven: () => void): Promise<Answer<unknown>> {
     try {
       const window = this.#requireWindow(request)
+      onProven()
       // One whose socket never came, or has gone, has as long as any.
       if (!this.#present.has(window)) this.#expectBack(window)
       return { ok: true, result: await this.#take(request, window) }

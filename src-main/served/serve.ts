@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Log } from '../bridge/log'
 import { internalError } from '../core/errors'
@@ -6,6 +6,7 @@ import { allowedHosts, shownHost } from './allowed-hosts'
 import { answerHttp } from './answer-http'
 import { HandOverServer } from './hand-over-server'
 import { listen } from './listen'
+import { OfferedServer } from './offered-server'
 import type { ServedApplication } from './served-application'
 import { makeToken } from './token'
 import { UnprovenSockets } from './unproven-sockets'
@@ -14,6 +15,10 @@ import { Windows } from './windows'
 
 /** A page is four files: a browser holds six sockets at most, and lets them go after this time. */
 const IDLE_MS = 10_000
+/** So many times longer a request may take whose bytes keep coming: a slow line, and no more than that. */
+const REQUEST_IDLES = 6
+/** How often it is looked who takes longer. */
+const LOOKS_PER_IDLE = 4
 const MAXIMUM_UNPROVEN = 64
 
 export interface ServeOptions {
@@ -53,17 +58,35 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
   const hosts = allowedHosts(host)
   const { handedOver } = application
   const handOver = new HandOverServer({ handedOver, hosts, token, log, absenceMs })
+  const offered = new OfferedServer({ offered: application.offered, hosts, token, log })
   const windows = new Windows({ application, hosts, token, log, heartbeatMs, presence: handOver })
   const unproven = new UnprovenSockets(MAXIMUM_UNPROVEN)
   const onRefused = (why: string, details: object) =>
     log.write('warn', 'served', `refused: ${why}`, details)
-  const server = createServer({ requestTimeout: idleMs, headersTimeout: idleMs })
+  const answerProven = async (
+    by: ProvenServer,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ) => {
+    let takeBack = (): void => undefined
+    // What a window sends or fetches is not cut off by those who only hold sockets open.
+    await by.answer(request, response, () => {
+      takeBack = unproven.remove(request.socket)
+    })
+    takeBack()
+  }
+  const server = createServer({
+    headersTimeout: idleMs,
+    requestTimeout: REQUEST_IDLES * idleMs,
+    connectionsCheckingInterval: Math.ceil(idleMs / LOOKS_PER_IDLE),
+  })
   server.timeout = idleMs
   server.keepAliveTimeout = idleMs
   server.on('connection', (socket: Socket) => unproven.add(socket))
   server.on('request', (request, response) => {
     unproven.touch(request.socket)
-    if (handOver.takes(request)) void handOver.answer(request, response)
+    const by = [handOver, offered].find((server) => server.takes(request))
+    if (by !== undefined) void answerProven(by, request, response)
     else answerHttp(request, response, { files, hosts, onRefused })
   })
   server.on('upgrade', (request, socket, head) => {
@@ -83,10 +106,17 @@ export async function startServer(options: ServeOptions): Promise<RunningServer>
       windows.close()
       unproven.destroyAll()
       await handOver.close()
-      await new Promise((resolve) => server.close(resolve))
+      const closed = new Promise((resolve) => server.close(resolve))
+      server.closeAllConnections()
+      await closed
       log.write('info', 'served', 'served no longer')
     },
   }
+}
+
+/** What answers requests by token, and says when it has seen that one was right. */
+interface ProvenServer {
+  answer(request: IncomingMessage, response: ServerResponse, onProven: () => void): Promise<void>
 }
 
 function portOf(server: Server): number {

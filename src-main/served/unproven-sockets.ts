@@ -9,15 +9,9 @@ export class UnprovenSockets {
 
   constructor(private readonly maximum: number) {}
 
-  get size(): number {
-    return this.#sockets.size
-  }
-
   add(socket: Socket): void {
-    this.#sockets.add(socket)
     socket.once('close', () => this.#sockets.delete(socket))
-    const [oldest] = this.#sockets
-    if (this.#sockets.size > this.maximum) oldest?.destroy()
+    this.#take(socket)
   }
 
   /** It asked for something: now it is the last to go. */
@@ -25,11 +19,23 @@ export class UnprovenSockets {
     if (this.#sockets.delete(socket)) this.#sockets.add(socket)
   }
 
-  remove(socket: Socket): void {
+  /** It has shown the token. What is answered makes it one of these again: for a request alone. */
+  remove(socket: Socket): () => void {
     this.#sockets.delete(socket)
+    return () => {
+      if (!socket.destroyed) this.#take(socket)
+    }
   }
 
   destroyAll(): void {
     for (const socket of [...this.#sockets]) socket.destroy()
+  }
+
+  #take(socket: Socket): void {
+    this.#sockets.add(socket)
+    const [oldest] = this.#sockets
+    if (oldest === undefined || this.#sockets.size <= this.maximum) return
+    this.#sockets.delete(oldest)
+    oldest.destroy()
   }
 }

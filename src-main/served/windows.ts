@@ -17,6 +17,8 @@ import { WindowSocket } from './window-socket'
 
 /** A sketch of many images fits; nothing else comes near. */
 const MAXIMUM_MESSAGE_BYTES = 2 * 2 ** 20
+/** What a frame that ends a WebSocket holds at most. */
+const REFUSED_MESSAGE_BYTES = 125
 const MAXIMUM_WINDOWS = 32
 const HEARTBEAT_MS = 15_000
 const CLOSING_MS = 1_000
@@ -39,17 +41,9 @@ export interface WindowPresence {
 
 /** The windows that are open in browsers. Nobody becomes one without the token. */
 export class Windows {
-  readonly #server = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: MAXIMUM_MESSAGE_BYTES,
-    handleProtocols: (offered, request) => {
-      const isRefused = this.#closeCode(request) !== null
-      if (isRefused && offered.has(REFUSED_SUBPROTOCOL)) return REFUSED_SUBPROTOCOL
-      return offered.has(SUBPROTOCOL) && SUBPROTOCOL
-    },
-  })
+  readonly #server = webSocketServer(SUBPROTOCOL, MAXIMUM_MESSAGE_BYTES)
+  /** For those that are closed before they are heard: nothing of theirs is kept meanwhile. */
+  readonly #refusing = webSocketServer(REFUSED_SUBPROTOCOL, REFUSED_MESSAGE_BYTES)
   readonly #windows = new Set<WindowSocket>()
   readonly #options: WindowsOptions
   readonly #heartbeat: NodeJS.Timeout
@@ -72,20 +66,22 @@ export class Windows {
     const obstacle = this.#obstacle(request)
     if (obstacle !== null) {
       this.#refuse(obstacle, request)
+      // Whoever does not end its side, too, would stay.
+      socket.once('finish', () => socket.destroy())
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
       return
     }
-    this.#server.handleUpgrade(request, socket, head, (webSocket) => {
-      // A browser tells its page nothing of a refused upgrade: only of the code of one that was closed.
-      const code = this.#closeCode(request)
-      if (code !== null) {
-        this.#refuse(code === TRY_LATER ? 'too many windows' : 'a wrong token, or none', request)
-        closeAtOnce(webSocket, code)
-        return
-      }
-      onWindow()
-      this.#open(webSocket, windowOf(request))
-    })
+    const code = this.#closeCode(request)
+    if (code === null) {
+      this.#server.handleUpgrade(request, socket, head, (webSocket) => {
+        onWindow()
+        this.#open(webSocket, windowOf(request))
+      })
+      return
+    }
+    this.#refuse(code === TRY_LATER ? 'too many windows' : 'a wrong token, or none', request)
+    // A browser tells its page nothing of a refused upgrade: only of the code of one that was closed.
+    this.#refusing.handleUpgrade(request, socket, head, (webSocket) => closeAtOnce(webSocket, code))
   }
 
   close(): void {
@@ -134,6 +130,18 @@ function windowOf(request: IncomingMessage): string | null {
   const words = (request.headers['sec-websocket-protocol'] ?? '').split(',')
   const word = words.map((each) => each.trim()).find((each) => each.startsWith(WINDOW_PREFIX))
   return windowIdSchema.safeParse(word?.slice(WINDOW_PREFIX.length)).data ?? null
+}
+
+/** @param subprotocol chosen where it is offered, and before the other one of ours */
+function webSocketServer(subprotocol: string, maxPayload: number): WebSocketServer {
+  return new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload,
+    handleProtocols: (offered) =>
+      [subprotocol, SUBPROTOCOL].find((word) => offered.has(word)) ?? false,
+  })
 }
 
 function closeAtOnce(socket: WebSocket, code: number): void {

@@ -26,6 +26,10 @@ export const ERROR_HINTS = {
     'Set GLYPHLAB_LIBTENSORFLOW to a folder with lib/ and include/, or install Python 3 with pip, or connect to the internet once.',
   'runtime-install-failed': 'Run the command again; what was fetched whole is kept.',
   'runtime-invalid': 'Remove the folder named above and run the command again to install it anew.',
+  'device-missing':
+    '`glyphlab doctor` says why; without --device, what works is used: a graphics card, or the processor.',
+  'gpu-differs':
+    'Train with --device cpu meanwhile, and send the report that was written to those who make Glyphlab.',
   'runtime-busy': 'Wait until the other process is done, then run the command again.',
   'out-of-memory': 'Choose a smaller --batch-size, or close other programs.',
   'image-invalid': 'Name a PNG or JPEG file that shows one character.',

@@ -11,8 +11,12 @@ const count = z.int().min(0)
 export const jobIdSchema = z.uuid().brand<'JobId'>()
 export type JobId = z.infer<typeof jobIdSchema>
 
-/** What computes: each has a queue of its own. */
-const deviceSchema = z.string().regex(/^(cpu|gpu:\d+)$/)
+/** What computes: each has a queue of its own. Graphics cards are counted among those that the user lets us see. */
+export const deviceSchema = z.union([
+  z.literal('cpu'),
+  z.templateLiteral(['gpu:', z.string().regex(/^\d{1,3}$/)]),
+])
+export type Device = z.infer<typeof deviceSchema>
 
 /** What a new run is to be trained on and how. */
 export const newRunSchema = z.strictObject({
@@ -22,6 +26,8 @@ export const newRunSchema = z.strictObject({
   /** Which of the user's corrections of it to apply. */
   corrections: z.enum(['current', 'none']),
   configuration: trainingConfigurationSchema,
+  /** What it is to be computed on; left out: a graphics card where one works, else the processor. */
+  device: deviceSchema.optional(),
 })
 export type NewRun = Readonly<z.infer<typeof newRunSchema>>
 
@@ -176,6 +182,10 @@ export const jobLogEntrySchema = z.strictObject({
       epochsBefore: count,
       stepsBefore: count,
       device: z.string(),
+      /** Why the processor computes though the runtime is for graphics cards. */
+      withoutGpu: z.string().optional(),
+      /** True where float32 is multiplied in TF32. */
+      tf32: z.literal(true).optional(),
     }),
     z.strictObject({
       kind: z.literal('epoch'),

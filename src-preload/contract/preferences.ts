@@ -6,6 +6,8 @@ export const preferencesSchema = z.strictObject({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** `reduced` moves nothing, whatever the system says. */
   motion: z.enum(['system', 'reduced']).default('system'),
+  /** Whether graphics cards may multiply float32 in TF32: faster, with 10 bits of mantissa instead of 23. */
+  tf32: z.boolean().default(true),
   /** The sketch pad. */
   sketch: z
     .strictObject({

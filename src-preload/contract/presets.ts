@@ -3,7 +3,7 @@ import type { TrainingConfigurationInput } from './training'
 /** Settings to start from; what is not named is as the reference recipe has it. */
 export const PRESETS = {
   'seed-cnn': {},
-  /** What the built-in model was trained with; see resources/built-in/README.md. */
+  /** What the built-in model was trained with before it was refined; see resources/built-in/README.md. */
   'best-accuracy': {
     architecture: { name: 'deep-cnn' },
     epochs: 10,

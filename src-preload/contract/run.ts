@@ -24,7 +24,14 @@ export const environmentSchema = z.strictObject({
   processor: z.string(),
   threads: z.int().positive(),
   tensorflow: z.string(),
+  /** `cpu`, or `gpu:N`. */
   device: z.string(),
+  /** What the graphics card is called; left out for the processor. */
+  deviceName: z.string().optional(),
+  /** Left out where it is so of itself; else why the processor computes though the runtime is for graphics cards. */
+  withoutGpu: z.string().optional(),
+  /** True where a graphics card multiplies float32 in TF32, with 10 bits of mantissa; left out elsewhere. */
+  tf32: z.literal(true).optional(),
   /** Rewrites of the graph in use, by name; they change rounding. */
   fastPaths: z.array(z.string()),
   /** Whether the device computes the same bits each time. */

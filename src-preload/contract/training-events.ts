@@ -58,6 +58,13 @@ const startedSchema = z.strictObject({
   run: runDescriptionSchema,
   /** The run's folder; null where nothing is kept. */
   folder: z.string().nullable(),
+  /** What computes: `cpu`, or `gpu:N`, with its name; why no card does though the runtime is for one. Left out where
+   *  nobody has said. */
+  device: z.string().optional(),
+  deviceName: z.string().optional(),
+  withoutGpu: z.string().optional(),
+  /** True where float32 is multiplied in TF32. */
+  tf32: z.literal(true).optional(),
   /** What a resumed run has behind it. */
   epochsDone: count,
   stepsDone: count,

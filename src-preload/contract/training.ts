@@ -67,6 +67,8 @@ export const augmentationSchema = z.strictObject({
   strokeWidth: fraction.default(0),
   /** Of the images that are changed at all; the others are trained on as they are. */
   share: fraction.default(1),
+  /** Of the images, changed or not, that are redrawn as sketches are: in two tones, with lines of any width. */
+  redraw: fraction.default(0),
 })
 export type AugmentationConfiguration = z.infer<typeof augmentationSchema>
 

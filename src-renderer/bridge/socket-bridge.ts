@@ -10,7 +10,7 @@ import {
   type EventName,
   type EventPayload,
 } from '../../src-preload/contract/bridge/events'
-import type { HandedOver } from '../../src-preload/contract/bridge/hand-over'
+import type { HandedOver, OfferedId } from '../../src-preload/contract/bridge/hand-over'
 import { WINDOW_PREFIX } from '../../src-preload/contract/bridge/hand-over-wire'
 import type { Params, RequestName, Result } from '../../src-preload/contract/bridge/requests'
 import {
@@ -23,6 +23,7 @@ import {
 } from '../../src-preload/contract/bridge/wire'
 import { BackOff } from './back-off'
 import { unanswered } from './bridge-error'
+import { fetchOffered } from './fetch-offered'
 import { sendFiles } from './send-files'
 import { Subscriptions } from './subscriptions'
 
@@ -124,6 +125,11 @@ export class SocketBridge implements Bridge {
     if (this.#token === null || this.#state === 'refused') return unanswered('sender-refused')
     const receiver = { origin: this.#origin, token: this.#token, window: this.#window }
     return sendFiles({ ...receiver, fetch: this.#fetch }, dropped, onProgress)
+  }
+
+  async fetchOffered(id: OfferedId): Promise<Answer<Blob>> {
+    if (this.#token === null || this.#state === 'refused') return unanswered('sender-refused')
+    return fetchOffered({ origin: this.#origin, token: this.#token, fetch: this.#fetch }, id)
   }
 
   /** Goes on with another token: that of a server that was started anew. */

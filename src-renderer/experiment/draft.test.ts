@@ -43,6 +43,7 @@ const CONFIGURATIONS: Readonly<Record<string, TrainingConfigurationInput>> = {
       shear: 0.2,
       strokeWidth: 0.3,
       share: 0.8,
+      redraw: 0.4,
     },
     labelSmoothing: 0.1,
     classWeights: 'balanced',

@@ -36,7 +36,7 @@ export interface SettingsDraft {
 }
 
 /** What a run is to be trained on. */
-export type DataChoice = Omit<NewRun, 'configuration'>
+export type DataChoice = Omit<NewRun, 'configuration' | 'device'>
 
 export type SettingsReading =
   | { readonly ok: true; readonly configuration: TrainingConfiguration }
@@ -145,7 +145,7 @@ export function settingsInUse(draft: SettingsDraft): readonly NumberSettingName[
   names.push('warmUpEpochs', 'labelSmoothing')
   if (draft.stopsEarly) names.push('earlyStoppingPatience')
   if (draft.augments)
-    names.push('rotationDegrees', 'shift', 'zoom', 'shear', 'strokeWidth', 'share')
+    names.push('rotationDegrees', 'shift', 'zoom', 'shear', 'strokeWidth', 'share', 'redraw')
   if (draft.optimizer === 'adamw') names.push('weightDecay')
   if (draft.optimizer === 'sgd') names.push('momentum')
   if (draft.schedule === 'plateau') names.push('plateauFactor', 'plateauPatience', 'plateauMinimum')
@@ -191,6 +191,7 @@ function inputOf(draft: SettingsDraft): unknown {
           shear: number('shear'),
           strokeWidth: number('strokeWidth'),
           share: number('share'),
+          redraw: number('redraw'),
         }
       : null,
     labelSmoothing: number('labelSmoothing'),

@@ -54,6 +54,7 @@ const SOURCES = {
   shear: { schema: augmentation.shear, step: 0.01 },
   strokeWidth: { schema: augmentation.strokeWidth, step: 0.05 },
   share: { schema: augmentation.share, step: 5, scale: PERCENT },
+  redraw: { schema: augmentation.redraw, step: 5, scale: PERCENT },
   labelSmoothing: { schema: shape.labelSmoothing, step: 0.05 },
   weightAveraging: { schema: shape.weightAveraging, step: 0.001 },
   limit: { schema: shape.limit, step: 1000 },

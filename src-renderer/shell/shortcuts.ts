@@ -79,7 +79,8 @@ function yields(to: Shortcut['yieldsTo'], focus: Focus): boolean {
 
 const TYPING =
   'input:not([type="radio"]):not([type="checkbox"]), select, textarea, [contenteditable]'
-const PRESSING = 'input, button, a, summary, canvas, [role="dialog"], [role="menu"]'
+const PRESSING =
+  'input, button, a, summary, canvas, [role="dialog"], [role="menu"], [data-keeps-space]'
 
 /** What keys do at the thing that has the focus. */
 export function focusOf(target: EventTarget | null): Focus {

@@ -38,10 +38,13 @@ export const useDoctorStore = defineStore('doctor', () => {
     state.value = diagnosis === null ? { phase: 'unchecked' } : { phase: 'checked', diagnosis }
   }
 
-  async function command(
-    name: 'doctor.check' | 'runtime.install' | 'runtime.cancel',
-  ): Promise<void> {
+  async function command(name: 'doctor.check' | 'runtime.cancel'): Promise<void> {
     const answer = await bridge.request(name, {})
+    refusal.value = answer.ok ? null : answer.error
+  }
+
+  async function install(variant: 'cpu' | 'gpu' = 'cpu'): Promise<void> {
+    const answer = await bridge.request('runtime.install', { variant })
     refusal.value = answer.ok ? null : answer.error
   }
 
@@ -59,7 +62,7 @@ export const useDoctorStore = defineStore('doctor', () => {
     isChecking,
     begin,
     check: () => command('doctor.check'),
-    install: () => command('runtime.install'),
+    install,
     cancel: () => command('runtime.cancel'),
   }
 })

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { ScriptedBridge } from '../scripted-bridge.test-helper'
 import { useConnectionStore } from './connection'
 import { useDatasetsStore } from './datasets'
+import { useDevicesStore } from './devices'
 import { useExperimentStore } from './experiment'
 import { madeJob, QUEUED, RUNNING, STOPPED } from './made-job.test-helper'
 import { madeRunOf } from './made-run-entry.test-helper'
@@ -120,6 +121,44 @@ describe('the sheet', () => {
     await starting
     expect(experiment.draft.numbers.epochs).toBe('4')
     expect(experiment.obstacle).toBeNull()
+  })
+})
+
+describe('the device', () => {
+  const card = { device: 'gpu:0', name: 'Made card', hasTf32: true } as const
+  const found = {
+    devices: [{ device: 'cpu', name: null, hasTf32: false }, card],
+    standard: 'gpu:0',
+  } as const
+
+  async function openWithCard() {
+    useDevicesStore().begin()
+    const experiment = await open()
+    await bridge.answer('devices.list', {
+      ok: true,
+      result: { ...found, devices: [...found.devices] },
+    })
+    return experiment
+  }
+
+  test('is left to the machine until one is chosen', async () => {
+    const experiment = await openWithCard()
+    expect(useDevicesStore().hasChoice).toBe(true)
+    expect(experiment.newRun).not.toHaveProperty('device')
+    experiment.chooseDevice('gpu:0')
+    expect(experiment.newRun).toMatchObject({ device: 'gpu:0' })
+  })
+
+  test('is not asked for once it is gone with its runtime', async () => {
+    const experiment = await openWithCard()
+    experiment.chooseDevice('gpu:0')
+    bridge.tell('runtime.changed', { state: 'idle', isThere: true })
+    await bridge.answer('devices.list', {
+      ok: true,
+      result: { devices: [{ device: 'cpu', name: null, hasTf32: false }], standard: 'cpu' },
+    })
+    expect(useDevicesStore().hasChoice).toBe(false)
+    expect(experiment.newRun).not.toHaveProperty('device')
   })
 })
 

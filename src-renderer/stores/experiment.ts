@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import type { RunEntry } from '../../src-preload/contract/bridge/run-requests'
 import type { ErrorData } from '../../src-preload/contract/errors'
-import { newRunSchema, type Job, type NewRun } from '../../src-preload/contract/job'
+import { newRunSchema, type Device, type Job, type NewRun } from '../../src-preload/contract/job'
 import { hasEnded } from '../../src-preload/contract/job-transition'
 import type { PresetName } from '../../src-preload/contract/presets'
 import {
@@ -17,6 +17,7 @@ import type { NumberSettingName } from '../experiment/number-settings'
 import { presetConfiguration, presetOf } from '../experiment/presets'
 import { useConnectionStore } from './connection'
 import { useDatasetsStore } from './datasets'
+import { useDevicesStore } from './devices'
 import { useDoctorStore } from './doctor'
 import { usePlanStore } from './plan'
 import { useTrainingStore } from './training'
@@ -48,10 +49,13 @@ export const useExperimentStore = defineStore('experiment', () => {
   const connection = useConnectionStore()
   const plan = usePlanStore()
   const doctor = useDoctorStore()
+  const devices = useDevicesStore()
 
   const sheet = shallowRef<Sheet>({ kind: 'next' })
   const ownDraft = shallowRef<SettingsDraft>(draftOf(DEFAULT_CONFIGURATION))
   const ownData = shallowRef<DataChoice | null>(null)
+  /** What the next run is to be computed on; null where it is left to the machine. */
+  const ownDevice = shallowRef<Device | null>(null)
   /** The preset that Reset goes back to. */
   const base = shallowRef<PresetName>('seed-cnn')
   /** Settings of the user's own that a preset has taken the place of. */
@@ -68,6 +72,12 @@ export const useExperimentStore = defineStore('experiment', () => {
   const data = computed<DataChoice | null>(() =>
     lockedBy.value === null ? (ownData.value ?? firstDataset.value) : dataOf(lockedBy.value),
   )
+  /** A card that is gone, with its runtime or by itself, is not asked for. */
+  const device = computed<Device | null>(() => {
+    if (lockedBy.value !== null) return lockedBy.value.task.newRun.device ?? null
+    const isThere = devices.found.devices.some((one) => one.device === ownDevice.value)
+    return isThere ? ownDevice.value : null
+  })
   const firstDataset = computed<DataChoice | null>(() => {
     const first = datasets.datasets.find(({ isThere }) => isThere) ?? datasets.datasets[0]
     return first === undefined
@@ -81,7 +91,10 @@ export const useExperimentStore = defineStore('experiment', () => {
   )
   const newRun = computed<NewRun | null>(() =>
     reading.value.ok && data.value !== null
-      ? { ...data.value, configuration: reading.value.configuration }
+      ? {
+          ...{ ...data.value, configuration: reading.value.configuration },
+          ...(device.value === null ? {} : { device: device.value }),
+        }
       : null,
   )
   const preset = computed<PresetName | null>(() =>
@@ -119,7 +132,8 @@ export const useExperimentStore = defineStore('experiment', () => {
   function restore(): void {
     const kept = newRunSchema.safeParse(readKept())
     if (!kept.success) return
-    const { configuration, ...choice } = kept.data
+    const { configuration, device: keptDevice = null, ...choice } = kept.data
+    ownDevice.value = keptDevice
     ownDraft.value = draftOf(configuration)
     ownData.value = choice
   }
@@ -132,6 +146,10 @@ export const useExperimentStore = defineStore('experiment', () => {
   function setNumber(name: NumberSettingName, text: string): void {
     if (lockedBy.value !== null) return
     ownDraft.value = { ...ownDraft.value, numbers: { ...ownDraft.value.numbers, [name]: text } }
+  }
+
+  function chooseDevice(chosen: Device | null): void {
+    if (lockedBy.value === null) ownDevice.value = chosen
   }
 
   function chooseData(choice: DataChoice): void {
@@ -191,6 +209,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     sheet,
     draft,
     data,
+    device,
     lockedBy,
     faults,
     newRun,
@@ -202,6 +221,7 @@ export const useExperimentStore = defineStore('experiment', () => {
     change,
     setNumber,
     chooseData,
+    chooseDevice,
     choosePreset,
     backToOwn,
     reset,

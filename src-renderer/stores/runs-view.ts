@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { RunEntry } from '../../src-preload/contract/bridge/run-requests'
+import type { RunId } from '../../src-preload/contract/run'
 import { MOST_SERIES } from '../charts/series'
 import { itemOf, itemsOf, type ItemKey, type RunItem } from './run-items'
 import { useRunsStore } from './runs'
@@ -109,6 +110,25 @@ export const useRunsViewStore = defineStore('runs-view', () => {
     tag.value = null
   }
 
+  /** The run that the list is to go to as soon as it has it. */
+  const wanted = ref<RunId | null>(null)
+  watch(
+    () => (wanted.value === null ? undefined : runs.byId.get(wanted.value)),
+    (entry) => {
+      if (entry === undefined) return
+      wanted.value = null
+      showAll()
+      const group = items.value.find(
+        (item) => item.kind === 'group' && item.members.some(({ run }) => run === entry.run),
+      )
+      if (group !== undefined) expand(group.key, true)
+      currentKey.value = `run:${entry.run}`
+      arrivals.value += 1
+    },
+  )
+  /** How often the list has gone to a run that was wanted. */
+  const arrivals = ref(0)
+
   return {
     query,
     filter,
@@ -136,6 +156,11 @@ export const useRunsViewStore = defineStore('runs-view', () => {
     expand,
     sortBy,
     showAll,
+    arrivals,
+    /** Goes to a run, which may have come this moment. */
+    show: (run: RunId) => {
+      wanted.value = run
+    },
   }
 })
 

@@ -6,7 +6,7 @@ import { useSamplesStore } from './samples'
 const data = { dataset: 'strokes', split: null, corrections: 'current' } as const
 const ranges = {
   ...{ rotationDegrees: 10, shift: 0.1, zoom: 0.1, shear: 0.1 },
-  ...{ strokeWidth: 0, share: 1 },
+  ...{ strokeWidth: 0, share: 1, redraw: 0 },
 }
 const sampleOf = (pixels: string) => ({
   ok: true as const,

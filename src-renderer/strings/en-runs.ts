@@ -1,6 +1,13 @@
 import type { RunStatus } from '../../src-preload/contract/run'
 import type { RunFilter, RunSort } from '../stores/runs-view'
-import { formatCount, formatDuration, formatLoss, formatMoment, formatPercent } from './format'
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatLoss,
+  formatMoment,
+  formatPercent,
+} from './format'
 
 function runsText(count: number): string {
   return count === 1 ? '1 run' : `${formatCount(count)} runs`
@@ -257,6 +264,24 @@ export const RUNS = {
     others: (count: number) => `${runsText(count)} more, deleted earlier.`,
     settings: 'Empty it in Settings',
     close: 'Close',
+  },
+  portable: {
+    export: 'Export…',
+    import: 'Import…',
+    import_: 'Import',
+    drop: 'Drop the file of a run to take it in',
+    askTitle: 'Import this run?',
+    askText: (name: string, bytes: number) =>
+      `${name}, ${formatBytes(bytes)}. It is checked, and comes with its curves, checkpoints, measurements and notes. Nothing here is replaced.`,
+    exporting: 'Writing the run to a file',
+    importing: (name: string) => `Taking in ${name}`,
+    exported: (name: string, bytes: number, leftOut: number) =>
+      `${name} has all of the run, ${formatBytes(bytes)}.${leftOut === 0 ? '' : ` ${formatCount(leftOut)} other ${leftOut === 1 ? 'file' : 'files'} of its folder ${leftOut === 1 ? 'is' : 'are'} not in it.`}`,
+    imported: (run: string, calledBefore: string | null) =>
+      calledBefore === null
+        ? `Imported ${run}.`
+        : `Imported as ${run}: another ${calledBefore} is here already.`,
+    alreadyThere: (run: string) => `${run} is here already, and stays as it is.`,
   },
   refused: (name: string) => `${name}:`,
   dismiss: 'Close this note',

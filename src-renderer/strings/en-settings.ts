@@ -1,6 +1,14 @@
 import type { ConnectionRecord } from '../../src-preload/contract/connection-record'
-import type { DiagnosisLink, Installation } from '../../src-preload/contract/diagnosis'
+import type {
+  DiagnosedGpu,
+  DiagnosisLink,
+  GpuStep,
+  Installation,
+} from '../../src-preload/contract/diagnosis'
+import type { GpuCheckReport } from '../../src-preload/contract/gpu-check'
 import type { Preferences } from '../../src-preload/contract/preferences'
+import type { RuntimeVariant } from '../../src-preload/contract/runtime'
+import type { VariantRow } from '../views/settings/runtime-rows'
 import { formatBytes, formatCount } from './format'
 
 type InstallationPhase = Extract<Installation, { state: 'installing' }>['phase']
@@ -23,6 +31,7 @@ export const SETTINGS = {
     runtime: 'TensorFlow',
     float32: 'A step in float32',
     bfloat16: 'A step in bfloat16',
+    gpu: 'Graphics card',
   } satisfies Readonly<Record<DiagnosisLink, string>>,
   waiting: {
     processor: 'Will be looked at',
@@ -30,6 +39,7 @@ export const SETTINGS = {
     runtime: 'Will be looked for',
     float32: 'Some steps of the reference network will be timed',
     bfloat16: 'Some steps of the reference network will be timed',
+    gpu: 'One of NVIDIA’s will be looked for, and some steps timed on it',
   } satisfies Readonly<Record<DiagnosisLink, string>>,
   checking: 'Checking',
   runtimeMissing:
@@ -45,6 +55,7 @@ export const SETTINGS = {
   runtimeSource: {
     environment: 'named by GLYPHLAB_LIBTENSORFLOW',
     cache: 'installed before',
+    app: 'came with the app',
     wheel: 'from a Python wheel',
     archive: 'from an archive',
   },
@@ -52,6 +63,23 @@ export const SETTINGS = {
     `${formatCount(Math.round((batchSize * 1000) / medianStepMs))} images a second`,
   stepTime: (medianStepMs: number, batchSize: number) =>
     `${medianStepMs.toFixed(0)} ms a step of ${formatCount(batchSize)}`,
+  gpu: {
+    none: 'None of NVIDIA’s: this machine computes on its processor',
+    wsl: 'WSL2 shows one where Windows has NVIDIA’s driver for it.',
+    notHere: 'Not used on this system, where TensorFlow computes on the processor',
+    card: ({ name, computeCapability, memoryBytes, compilesKernels }: DiagnosedGpu) =>
+      `${name}, ${formatBytes(memoryBytes)}, compute capability ${computeCapability}${compilesKernels ? ', newer than TensorFlow’s kernels: its first start compiles them, up to half an hour' : ''}`,
+    step: (
+      { precision, tf32, medianStepMs, batchSize }: Extract<GpuStep, { ok: true }>,
+      times: number | null,
+    ) =>
+      `${precision}${tf32 ? ' (TF32)' : ''}: ${formatCount(Math.round((batchSize * 1000) / medianStepMs))} images a second${times === null ? '' : `, ${times.toFixed(1)} times the processor’s`}`,
+    noStep: (precision: string, why: string) => `${precision}, no step: ${why}`,
+  },
+  gpuRuntimeMissing: 'It takes the runtime for NVIDIA graphics cards, whole.',
+  installGpuRuntime: 'Install the GPU runtime',
+  gpuInstallHint:
+    'TensorFlow and NVIDIA’s CUDA 12 libraries as Python wheels, several gigabytes, checked against their published hashes.',
   verdict: {
     unchecked: {
       title: 'This machine has not been checked yet',
@@ -88,6 +116,68 @@ export const SETTINGS = {
   installed: (done: number, total: number | null) =>
     total === null ? formatBytes(done) : `${formatBytes(done)} of ${formatBytes(total)}`,
   installFailed: 'The installation has failed',
+  gpuCheck: {
+    title: 'Graphics card against processor',
+    about:
+      'Trains two small networks on drawn characters, on the processor and on the card, and holds times, losses and accuracy against each other. A minute or two; the report can be sent to those who make Glyphlab, and names neither you nor your folders.',
+    start: 'Check the card',
+    again: 'Check the card again',
+    cancel: 'Cancel',
+    beginning: 'Looking for the card',
+    running: (network: string, precision: string, device: string) =>
+      `${network} in ${precision} on ${device === 'cpu' ? 'the processor' : 'the card'}`,
+    progress: 'How far the check is',
+    verdict: {
+      works: 'The card computes what the processor computes',
+      differs: 'The card computes something else than the processor',
+      failed: 'The card does not compute all that it should',
+      'no-card': 'No card was checked',
+    } satisfies Readonly<Record<GpuCheckReport['verdict'], string>>,
+    head: {
+      network: 'Network',
+      precision: 'Precision',
+      processor: 'Processor',
+      card: 'Card',
+      times: 'Faster',
+      accuracy: 'Read right',
+    },
+    precision: (precision: string, tf32: boolean) => (tf32 ? `${precision} (TF32)` : precision),
+    step: (stepMs: number) => `${stepMs.toFixed(1)} ms`,
+    failed: 'failed',
+    times: (times: number) => `${times.toFixed(1)} ×`,
+    copy: 'Copy report',
+    report: 'Report',
+    open: 'Show the files',
+  },
+  tf32: 'float32 in TF32 on graphics cards',
+  tf32Help:
+    'Cards since 2020 multiply float32 faster with 10 bits of mantissa. Off: with all 23, as the processor does.',
+  runtimes: {
+    title: 'TensorFlow runtimes',
+    fixed: {
+      environment: 'Named by GLYPHLAB_LIBTENSORFLOW: goes before all others',
+      app: 'For the processor, came with the app',
+    },
+    used: 'in use',
+    variant: { cpu: 'For the processor', gpu: 'For NVIDIA graphics cards' },
+    state: ({ version, isUsed, removableBytes }: VariantRow) => {
+      if (version === null)
+        return removableBytes > 0
+          ? `Not whole, ${formatBytes(removableBytes)} of it are here`
+          : 'Not installed'
+      return `TensorFlow ${version}, ${formatBytes(removableBytes)}${isUsed ? ', in use' : ''}`
+    },
+    install: (bytes: number) => `Install (${formatBytes(bytes)} to fetch)`,
+    fromFolder: 'From a folder…',
+    fromFolderByCommand: (variant: RuntimeVariant) =>
+      `Carried here in a folder? On the machine that computes: glyphlab runtime install ${variant} --from FOLDER`,
+    noGpu: 'There is no runtime for graphics cards on this system.',
+    remove: 'Remove',
+    keep: 'Keep it',
+    removeTitle: 'Remove the runtime?',
+    removeText: (size: string, variant: RuntimeVariant | undefined) =>
+      `${size} are freed. ${variant === 'gpu' ? 'Runs are computed on the processor then, where there is a runtime for it.' : 'Nothing can be trained or read without one.'} It can be installed again.`,
+  },
   privacy: 'Privacy',
   connections: 'Connections so far, and why',
   connectionPending: 'A download is under way. It is listed here once it has ended.',

@@ -83,6 +83,7 @@ export const SKETCH = {
   itIs: (character: string) => `It is ${character}`,
   isNone: 'Not a character',
   noneKey: 'none',
+  noneLabel: 'None: not a character',
   correctHelp:
     'Type the character or press its key; the next guesses are tinted. Corrections go to',
   mySketches: 'My sketches',
@@ -101,7 +102,9 @@ export const SKETCH = {
   putBack: (name: string) => `Put back onto the sheet: ${name}`,
   readWrong: (said: string, truth: string) => `${truth}, read as ${said}`,
   more: 'Show more',
-  menu: (name: string) => `What to do with ${name}`,
+  /** @param seen what stands there */
+  menu: (seen: string, name: string) =>
+    seen === name ? `What to do with ${name}` : `${seen}: what to do with ${name}`,
   items: {
     open: 'Put back onto the sheet',
     'take-back': 'Take back the correction',

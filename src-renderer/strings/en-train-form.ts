@@ -1,3 +1,4 @@
+import type { Device } from '../../src-preload/contract/job'
 import type { PresetName } from '../../src-preload/contract/presets'
 import type { SettingsDraft } from '../experiment/draft'
 import type { NumberFault, NumberRange } from '../experiment/number-range'
@@ -72,6 +73,11 @@ const NUMBERS: Readonly<Record<NumberSettingName, SettingWords>> = {
   share: {
     label: 'Share changed',
     help: 'Of so many images; the others are trained on as they are.',
+    unit: '%',
+  },
+  redraw: {
+    label: 'Redrawn',
+    help: 'So many images as if drawn on the sketch pad, with lines of any width.',
     unit: '%',
   },
   labelSmoothing: {
@@ -182,9 +188,20 @@ export const TRAIN_FORM = {
   precision: 'Precision',
   precisionHelp:
     'bfloat16 computes faster on some processors, with weights kept in float32. Default float32.',
+  precisionOptionsTf32: { float32: 'float32 (TF32)', bfloat16: 'bfloat16' } satisfies Readonly<
+    Record<SettingsDraft['precision'], string>
+  >,
+  precisionHelpTf32:
+    'TF32: this card multiplies float32 with 10 bits of mantissa, unless Settings switch that off. bfloat16 has 7.',
   precisionOptions: { float32: 'float32', bfloat16: 'bfloat16' } satisfies Readonly<
     Record<SettingsDraft['precision'], string>
   >,
+  device: 'Computed on',
+  deviceHelp:
+    'Each device has a queue of its own: a run on the processor does not wait for one on a card.',
+  deviceOption: (device: Device, name: string | null) =>
+    device === 'cpu' ? 'Processor' : name === null ? device : `${name} (${device})`,
+  anyDevice: (standard: string) => `What is there: ${standard}`,
   schedule: 'Schedule',
   scheduleHelp: 'How the learning rate moves after warm-up. Default: reduced on a plateau.',
   scheduleOptions: {

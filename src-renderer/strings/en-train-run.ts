@@ -241,6 +241,8 @@ export const TRAIN_RUN = {
       .toLowerCase() ?? phase,
   logStarted: (training: number, validation: number, test: number, device: string) =>
     `${formatCount(training)} images to train, ${formatCount(validation)} to validate, ${formatCount(test)} to test; ${device}`,
+  logTf32: (device: string) => `${device}, float32 in TF32`,
+  logWithoutGpu: (why: string) => `on the processor: ${why}`,
   logResumed: (epochs: number, steps: number) =>
     `goes on after epoch ${epochs}${steps > 0 ? `, step ${formatCount(steps)} of the next` : ''}`,
   logEpoch: (

@@ -124,6 +124,7 @@ export function bridgeSuite(transportName: string, open: OpenTransport): void {
       const heard = new Promise((resolve) => window.on('runtime.changed', resolve))
       const payload = {
         state: 'installing',
+        variant: 'gpu',
         phase: 'downloading',
         bytesDone: 2 ** 40,
         bytesTotal: null,

@@ -13,6 +13,7 @@ import {
 import { createBridge } from '../../src-main/bridge/bridge'
 import { WindowEvents } from '../../src-main/bridge/events'
 import { HandedOverFiles } from '../../src-main/bridge/hand-over/handed-over-files'
+import { OfferedFiles } from '../../src-main/bridge/hand-over/offered-files'
 import type { Handlers } from '../../src-main/bridge/handlers'
 import type { ServedApplication } from '../../src-main/served/served-application'
 import { startServer, type ServeOptions } from '../../src-main/served/serve'
@@ -31,6 +32,7 @@ export interface Serving extends AsyncDisposable {
   readonly events: WindowEvents
   readonly log: KeptLog
   readonly handedOver: HandedOverFiles
+  readonly offered: OfferedFiles
   close(): Promise<void>
 }
 
@@ -44,7 +46,9 @@ export async function serving(options: ServingOptions = {}): Promise<Serving> {
   const events = new WindowEvents()
   const home = await mkdtemp(join(tmpdir(), 'glyphlab-served-home-'))
   const handedOver = await HandedOverFiles.open(home)
-  const application = { ...createBridge(madeHandlers(handlers), log), events, handedOver }
+  const offered = new OfferedFiles()
+  const bridge = createBridge(madeHandlers(handlers), log)
+  const application = { ...bridge, events, handedOver, offered }
   const server = await serve(application, log, rest, events)
   const close = async () => {
     await server.close()
@@ -80,7 +84,7 @@ export async function serve(
     await rm(folder, { recursive: true, force: true })
   }
   const token = hash.replace('#token=', '')
-  const { handedOver } = application
+  const { handedOver, offered } = application
   return {
     host,
     port: Number(port),
@@ -88,6 +92,7 @@ export async function serve(
     events,
     log,
     handedOver,
+    offered,
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -107,7 +107,7 @@ describe.skipIf(ELECTRON === null)('event mode in Electron', () => {
     for (const key of ['Escape', 'Escape']) await page.keyboard.press(key)
     await pad().waitFor()
     for (const key of ['1', '2', '3', '4', 'Enter']) await page.keyboard.press(key)
-    await page.getByText('That is not the PIN.').waitFor()
+    await page.getByText('That is not the PIN.').first().waitFor()
     for (const key of [...PIN, 'Enter']) await page.keyboard.press(key)
     await page.getByRole('navigation').first().waitFor()
     await expect.poll(held).toEqual({ isKiosk: false, isOnTop: false, hasMenu: true, isLit: false })

@@ -25,11 +25,13 @@ export interface Launched extends AsyncDisposable {
 export interface LaunchOptions {
   readonly home: TestHome
   readonly display: Display
+  /** What the user opens with it, in the system. */
+  readonly files?: readonly string[]
 }
 
-function words(home: TestHome): string[] {
+function words({ home, files = [] }: LaunchOptions): string[] {
   const userData = `--user-data-dir=${join(home.folder, 'user-data')}`
-  return ['--no-sandbox', '--disable-gpu', userData, '--require', MAIN_SHIMS, HARNESS_APP]
+  return ['--no-sandbox', '--disable-gpu', userData, '--require', MAIN_SHIMS, HARNESS_APP, ...files]
 }
 
 function environment({ home, display }: LaunchOptions): Record<string, string> {
@@ -50,18 +52,25 @@ function electronBinary(): string {
   return ELECTRON
 }
 
-export async function launch(options: LaunchOptions): Promise<Launched> {
-  const electron = await _electron.launch({
-    executablePath: electronBinary(),
-    args: words(options.home),
-    env: environment(options),
-    timeout: 20_000,
-  })
+export function launch(options: LaunchOptions): Promise<Launched> {
+  return drive(electronBinary(), words(options), environment(options))
+}
+
+/** Any program that is the application. */
+export async function drive(
+  program: string,
+  args: string[],
+  env: Record<string, string>,
+): Promise<Launched> {
+  const electron = await _electron.launch({ executablePath: program, args, env, timeout: 20_000 })
   const main = electron.process()
   let output = ''
   for (const stream of [main.stdout, main.stderr])
     stream?.on('data', (piece: Buffer) => (output += piece.toString('utf8')))
-  const page = await electron.firstWindow()
+  const page = await electron.firstWindow().catch(async (error: unknown) => {
+    await kill(main)
+    throw new Error(`no window opens: ${output}`, { cause: error })
+  })
   page.setDefaultTimeout(20_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
@@ -90,7 +99,7 @@ export interface Undriven extends AsyncDisposable {
 }
 
 export async function launchUndriven(options: LaunchOptions): Promise<Undriven> {
-  const main = spawn(electronBinary(), ['--remote-debugging-port=0', ...words(options.home)], {
+  const main = spawn(electronBinary(), ['--remote-debugging-port=0', ...words(options)], {
     env: environment(options),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -115,7 +124,7 @@ export async function launchUndriven(options: LaunchOptions): Promise<Undriven> 
 
 /** A second launch of the same application: its exit code. */
 export async function launchAgain(options: LaunchOptions): Promise<unknown> {
-  const child = spawn(electronBinary(), words(options.home), {
+  const child = spawn(electronBinary(), words(options), {
     env: environment(options),
     stdio: 'ignore',
   })

@@ -68,7 +68,7 @@ describe.skipIf(ELECTRON === null)('the window in Electron', () => {
       ...Object.keys(window.glyphlab).sort(),
       ...['require', 'process', 'module', 'Buffer'].filter((name) => name in window),
     ])
-    expect(found).toEqual(['handOver', 'on', 'onConnection', 'request'])
+    expect(found).toEqual(['fetchOffered', 'handOver', 'on', 'onConnection', 'request'])
   })
 
   test('gets an answer', async () => {
@@ -190,6 +190,45 @@ describe.skipIf(ELECTRON === null)('the window in Electron', () => {
       return [await evaluated, await inline, 'bad' in window, await fetched, permission]
     })
     expect(seen).toEqual(['EvalError', 'script-src-elem', false, 'refused', 'denied'])
+  })
+
+  test('shows no page within the page, and gives neither place nor clipboard', async () => {
+    const seen = await launched.page.evaluate(async () => {
+      const refusedFrame = async (address: string) => {
+        const refused = new Promise((resolve) => {
+          document.addEventListener(
+            'securitypolicyviolation',
+            ({ violatedDirective }) => resolve(violatedDirective),
+            { once: true },
+          )
+        })
+        const frame = Object.assign(document.createElement('iframe'), { src: address })
+        document.body.append(frame)
+        const directive = await refused
+        frame.remove()
+        return directive
+      }
+      return {
+        own: await refusedFrame('/'),
+        other: await refusedFrame('https://example.com/'),
+        // Without the tag's meaning it is an element that nobody knows.
+        webview: document.createElement('webview').constructor === HTMLElement,
+        clipboard: await navigator.clipboard.readText().catch(({ name }: Error) => name),
+        place: await new Promise((resolve) =>
+          navigator.geolocation.getCurrentPosition(
+            () => resolve('granted'),
+            ({ code }) => resolve(code),
+          ),
+        ),
+      }
+    })
+    expect(seen).toEqual({
+      own: 'frame-src',
+      other: 'frame-src',
+      webview: true,
+      clipboard: 'NotAllowedError',
+      place: 1,
+    })
   })
 
   test('answers files of the window only', async () => {

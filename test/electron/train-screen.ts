@@ -4,7 +4,7 @@ import { makeStrokesFolder } from '../../src-main/core/datasets/make-strokes-fol
 import type { TestHome } from '../data-home'
 
 /** Pen strokes so few that an epoch takes about a second. */
-export async function addFewStrokes(home: TestHome): Promise<void> {
+export async function addFewStrokes(home: Pick<TestHome, 'folder'>): Promise<void> {
   const recipe = { trainPerClass: 120, testPerClass: 10, seed: 1 }
   await makeStrokesFolder(join(home.folder, 'datasets', 'strokes'), recipe)
 }

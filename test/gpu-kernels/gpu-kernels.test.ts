@@ -41,7 +41,7 @@ const CONFIGURATIONS = OPTIMIZERS.flatMap((kind) =>
       YES_AND_NO.flatMap((averaged) =>
         YES_AND_NO.map((weighted) => ({
           optimizer: { kind },
-          augmentation: augmented ? { strokeWidth: 0.5, share: 0.7 } : null,
+          augmentation: augmented ? { strokeWidth: 0.5, share: 0.7, redraw: 0.5 } : null,
           labelSmoothing: smoothed ? 0.1 : 0,
           weightAveraging: averaged ? 0.999 : null,
           classWeights: weighted ? ('balanced' as const) : ('none' as const),

@@ -3,6 +3,7 @@ import type { ParsedParams } from '../../../src-preload/contract/bridge/requests
 import { assertNever, GlyphlabError } from '../../core/errors'
 import { folderOfSource } from '../../core/datasets/dataset-folder'
 import { isFolder } from '../../core/files/is-folder'
+import { reportsFolder } from '../../processes/gpu-check/gpu-check'
 import type { Capabilities } from '../capabilities'
 import type { KnownDatasets } from '../datasets/known-datasets'
 import type { Caller, Handlers } from '../handlers'
@@ -71,6 +72,8 @@ export function appHandlers({
         return home
       case 'logs':
         return logsFolder
+      case 'reports':
+        return reportsFolder(home)
       case 'run':
         return runFolderOf(home, params.run)
       case 'dataset':

@@ -118,7 +118,7 @@ describe('choosing a folder', () => {
 describe('the preview of the augmentation', () => {
   const image = Buffer.alloc(784)
   image[14 * 28 + 14] = 200
-  const look = { strokeWidth: 0, share: 1 }
+  const look = { strokeWidth: 0, share: 1, redraw: 0 }
   const ranges = { rotationDegrees: 10, shift: 0.1, zoom: 0.1, shear: 0.1, ...look }
   const none = { rotationDegrees: 0, shift: 0, zoom: 0, shear: 0, ...look }
   const augmented = async (changes: object) => {

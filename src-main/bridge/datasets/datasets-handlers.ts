@@ -35,7 +35,7 @@ export function datasetsHandlers({
       const { chooseFolder } = capabilities
       if (chooseFolder === undefined)
         throw new GlyphlabError('not-possible-here', 'a browser cannot choose a folder here')
-      const folder = await chooseFolder()
+      const folder = await chooseFolder('data')
       if (folder === null) return { dataset: null }
       const dataset = await datasets.add(folder)
       events.tell('datasets.changed', {})

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -74,6 +74,13 @@ describe('several together', () => {
     expect(await readdir(files.folder)).toEqual([])
   })
 })
+
+test.skipIf(process.platform === 'win32')(
+  'what a browser sends is for its user alone',
+  async () => {
+    expect((await stat(await files.makeFolder())).mode & 0o777).toBe(0o700)
+  },
+)
 
 test('a window takes with it what it has handed over, and no other has', async () => {
   const first = await files.add([path('one.csv')], 'window 1')

@@ -8,7 +8,7 @@ import {
 } from '../../../src-preload/contract/bridge/hand-over'
 import { GlyphlabError } from '../../core/errors'
 import { removeLeftovers } from '../../core/files/atomic-write'
-import { makeFolder } from '../../core/files/make-folder'
+import { makeFolder, PRIVATE_FOLDER } from '../../core/files/make-folder'
 import { sizeOf } from '../../core/files/size-of'
 import { temporaryName } from '../../core/files/temporary-name'
 import { fileProblem } from './file-problem'
@@ -83,7 +83,7 @@ export class HandedOverFiles {
   /** A new folder for what a window sends; its name is as good as any id. */
   async makeFolder(): Promise<string> {
     const folder = join(this.folder, randomUUID())
-    await makeFolder(folder)
+    await makeFolder(folder, PRIVATE_FOLDER)
     return folder
   }
 

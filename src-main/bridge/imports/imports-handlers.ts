@@ -28,10 +28,15 @@ export function importsHandlers({
 }: ImportsDependencies): Pick<Handlers, ImportsRequest> {
   return {
     'imports.choose': async ({ what }, caller) => {
-      const choose = what === 'file' ? capabilities.chooseFile : capabilities.chooseFolder
-      if (choose === undefined)
-        throw new GlyphlabError('not-possible-here', `a browser cannot choose a ${what} here`)
-      const path = await choose()
+      const { chooseFile, chooseFolder } = capabilities
+      if (chooseFile === undefined || chooseFolder === undefined)
+        throw new GlyphlabError('not-possible-here', 'a browser has a dialog of its own')
+      const choose = {
+        file: () => chooseFile('data'),
+        run: () => chooseFile('run'),
+        folder: () => chooseFolder('data'),
+      }
+      const path = await choose[what]()
       return { handedOver: path === null ? null : await handedOver.add([path], caller.id) }
     },
     'handed-over.withdraw': async ({ handedOver: id }, caller) => {

@@ -28,6 +28,7 @@ const DIAGNOSIS: Diagnosis = {
       value: { precision: 'float32', medianStepMs: 200, batchSize: 256 },
     },
     bfloat16: { status: 'waiting' },
+    gpu: { status: 'waiting' },
   },
 }
 

@@ -197,7 +197,12 @@ describe('corrections', () => {
 describe('strokes', () => {
   test('are made when first asked for, and then read', async () => {
     let told = 0
-    const first = await openDataset('strokes', { home, onProgress: () => told++ })
+    // A window asks several things at once.
+    const [first, second] = await Promise.all([
+      openDataset('strokes', { home, onProgress: () => told++ }),
+      openDataset('strokes', { home, split: 'strokes', onProgress: () => told++ }),
+    ])
+    expect(second.fingerprint).toBe(first.fingerprint)
     expect(first.dataset).toMatchObject({
       name: 'strokes',
       trainCount: 320 * 47,

@@ -163,9 +163,31 @@ async function folderOf(
   const folder = await folderOfSource(nameOrFolder, home)
   if (isNamed && !(await isFolder(folder))) {
     if (nameOrFolder !== BUILT_IN_DATASET) throw await unknownDataset(nameOrFolder, home)
-    await makeStrokesFolder(folder, strokesRecipeSchema.parse({}), { onProgress, signal })
+    await makeStrokesOnce(folder, { onProgress, signal })
   }
   return folder
+}
+
+/** By folder: two at this work in one process would write into each other's. */
+const strokesUnderWay = new Map<string, Promise<unknown>>()
+
+async function makeStrokesOnce(
+  folder: string,
+  options: Pick<OpenDatasetOptions, 'onProgress' | 'signal'>,
+): Promise<void> {
+  for (let other = strokesUnderWay.get(folder); other !== undefined;) {
+    // Where it is interrupted, the next one begins anew.
+    await other.catch(() => undefined)
+    if (await isFolder(folder)) return
+    other = strokesUnderWay.get(folder)
+  }
+  const making = makeStrokesFolder(folder, strokesRecipeSchema.parse({}), options)
+  strokesUnderWay.set(folder, making)
+  try {
+    await making
+  } finally {
+    strokesUnderWay.delete(folder)
+  }
 }
 
 async function unknownDataset(name: string, home: string): Promise<GlyphlabError> {

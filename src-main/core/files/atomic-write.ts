@@ -12,17 +12,29 @@ const PIECE_BYTES = 4 * 2 ** 20
 /** All of it, or what comes piece by piece. */
 type WrittenContent = string | Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 
+/** For what no other user of the machine is to read. */
+export const PRIVATE_FILE = 0o600
+
+interface WriteOptions {
+  /** Of the file, as `chmod` takes it; what the system gives a new one where left out. */
+  readonly mode?: number
+}
+
 /**
  * Replaces a file whole: written beside it, flushed to the disk, renamed, and the folder flushed too. A
  * kill or power cut at any instant leaves the old file or the new one.
  *
  * @throws GlyphlabError `disk-full` or `output-failed`; the old file is then as it was
  */
-export async function writeFileAtomically(path: string, content: WrittenContent): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  content: WrittenContent,
+  { mode }: WriteOptions = {},
+): Promise<void> {
   const temporary = temporaryName(path)
   const pieces = typeof content === 'string' ? [Buffer.from(content)] : content
   try {
-    await writeDurably(temporary, pieces)
+    await writeDurably(temporary, pieces, mode)
     faultPoint('rename', path)
     await rename(temporary, path)
     await syncFolder(dirname(path))
@@ -32,10 +44,16 @@ export async function writeFileAtomically(path: string, content: WrittenContent)
   }
 }
 
-async function writeDurably(path: string, pieces: Exclude<WrittenContent, string>): Promise<void> {
+async function writeDurably(
+  path: string,
+  pieces: Exclude<WrittenContent, string>,
+  mode: number | undefined,
+): Promise<void> {
   faultPoint('create', path)
-  const file = await open(path, 'w')
+  const file = await open(path, 'w', mode)
   try {
+    // One that a kill has left there keeps the mode it has.
+    if (mode !== undefined) await file.chmod(mode)
     for await (const piece of pieces)
       for (let start = 0; start < piece.length; start += PIECE_BYTES) {
         faultPoint('write', path)
@@ -82,6 +100,8 @@ export async function makeFolderAtomically(
 ): Promise<void> {
   const temporary = temporaryName(path)
   try {
+    // Of a process that was killed and had the number that is ours by now.
+    await rm(temporary, { recursive: true, force: true })
     await makeFolder(temporary)
     await fill(temporary)
     await syncFolder(temporary)

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 
 const CHUNK_BYTES = 256 * 1024
-/** Many times what a line of ours takes. */
+/** In bytes: many times what a line of ours takes, or one of 256 probabilities. */
 export const LONGEST_LINE = 2 ** 20
 const NEWLINE = 0x0a
 

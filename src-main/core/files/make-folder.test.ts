@@ -1,8 +1,8 @@
 import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { makeFolder } from './make-folder'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { makeFolder, PRIVATE_FOLDER } from './make-folder'
 
 let folder = ''
 beforeEach(async () => {
@@ -39,4 +39,28 @@ test('a file in its place, or above it, is refused', async () => {
 
 test.runIf(process.platform === 'linux')('where none can be made, that is said', async () => {
   await expect(makeFolder('/proc/glyphlab/runs')).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+describe.skipIf(process.platform === 'win32')('other users of the machine', () => {
+  const home = () => join(folder, 'share', 'glyphlab')
+  const modeOf = async (path: string) => (await stat(path)).mode & 0o777
+  beforeEach(() => vi.stubEnv('GLYPHLAB_HOME', home()))
+  afterEach(() => vi.unstubAllEnvs())
+
+  test('see nothing of a data home, whatever is made there first', async () => {
+    await makeFolder(join(home(), 'runs', 'first'))
+    expect(await modeOf(home())).toBe(0o700)
+    expect(await modeOf(join(folder, 'share'))).toBe(0o777 & ~process.umask())
+  })
+
+  test('keep what its owner lets them see', async () => {
+    await makeFolder(home(), 0o750)
+    await makeFolder(join(home(), 'runs'))
+    expect(await modeOf(home())).toBe(0o750)
+  })
+
+  test('see nothing of a folder that is made so', async () => {
+    await makeFolder(join(folder, 'sent', 'one'), PRIVATE_FOLDER)
+    expect(await modeOf(join(folder, 'sent', 'one'))).toBe(0o700)
+  })
 })

@@ -4,7 +4,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } f
 const WITHOUT_WAITING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 /** Many times what a file of ours takes: another one would fill the memory of all that it is passed to. */
-const MOST_BYTES = 16 * 2 ** 20
+export const LARGEST_TEXT_BYTES = 16 * 2 ** 20
 
 /**
  * A small text file, read in one go: a promise takes ten times as long as the file, and hundreds are read for
@@ -22,9 +22,11 @@ export function readTextFile(path: string): string {
 }
 
 function isTooLarge(found: Stats): boolean {
-  return found.size > MOST_BYTES || found.isCharacterDevice() || found.isBlockDevice()
+  return found.size > LARGEST_TEXT_BYTES || found.isCharacterDevice() || found.isBlockDevice()
 }
 
 function tooLarge(path: string): Error {
-  return Object.assign(new Error(`${path} has more than ${MOST_BYTES} bytes`), { code: 'EFBIG' })
+  return Object.assign(new Error(`${path} has more than ${LARGEST_TEXT_BYTES} bytes`), {
+    code: 'EFBIG',
+  })
 }

@@ -139,6 +139,24 @@ export async function answersTitle(
   }
 }
 
+/**
+ * Where the data set was read that answers are of, by their header alone.
+ * @throws GlyphlabError `predictions-missing` or `weights-invalid` where it cannot be read
+ */
+export async function answersSource(path: string): Promise<string> {
+  return parseMetadata(path, await readSafetensorsMetadata(path)).source
+}
+
+/**
+ * A file of answers as it would be had the data set been read elsewhere.
+ * @throws GlyphlabError as {@link answersSource}
+ */
+export async function answersFrom(path: string, source: string): Promise<readonly Uint8Array[]> {
+  const { tensors, metadata } = await readStoredTensors(path)
+  parseMetadata(path, metadata)
+  return safetensorsPieces(tensors, { ...metadata, source: JSON.stringify(source) })
+}
+
 /** Before it is read: a longer one is none of ours, and would fill the memory. */
 async function requireItsSize(path: string, images: number): Promise<void> {
   const mostBytes = HEADER_BYTES + Math.min(images, MOST_IMAGES) * IMAGE_BYTES

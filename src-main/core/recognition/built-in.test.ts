@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { builtInFolder, shippedFolder } from './built-in'
+import { builtInFolder, isShippedFolder, shippedFolder } from './built-in'
 
 let root = ''
 beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('a model that comes along', () => {
     ['of the sources', ['src-main', 'core', 'recognition']],
   ])('is found from the folder %s', async (_, path) => {
     const folder = await place('checkout', 'resources', 'gate')
-    expect(shippedFolder('gate', undefined, join(root, 'checkout', ...path))).toBe(folder)
+    expect(shippedFolder('gate', null, join(root, 'checkout', ...path))).toBe(folder)
   })
 
   test('is found beside an installed application, before any other', async () => {
@@ -39,19 +39,20 @@ describe('a model that comes along', () => {
     expect(shippedFolder('gate', join(root, 'both', 'installed'), from)).toBe(folder)
   })
 
-  test('is not looked for among the files of Electron alone', async () => {
-    const folder = await place('developed', 'resources', 'built-in')
-    const electron = join(root, 'developed', 'node_modules', 'electron', 'dist', 'resources')
-    const from = join(root, 'developed', 'out', 'app', 'main')
-    expect(shippedFolder('built-in', electron, from)).toBe(folder)
-  })
-
   test('that is not there is told', () => {
-    expect(() => shippedFolder('built-in', undefined, join(root, 'nowhere'))).toThrow(
+    expect(() => shippedFolder('built-in', null, join(root, 'nowhere'))).toThrow(
       expect.objectContaining({
         code: 'model-missing',
         message: 'the model built-in that comes with Glyphlab is not there',
       }),
     )
   })
+})
+
+test('a folder that comes with Glyphlab is told from others, whatever leads there', async () => {
+  const link = join(root, 'link')
+  await symlink(builtInFolder(), link)
+  const other = await place('run')
+  const folders = [builtInFolder(), link, shippedFolder('gate'), other, join(root, 'nowhere')]
+  expect(folders.map(isShippedFolder)).toEqual([true, true, true, false, false])
 })

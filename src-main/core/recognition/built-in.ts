@@ -1,25 +1,27 @@
-import { existsSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { GlyphlabError } from '../errors'
+import { installedResources } from '../installed-app'
 import { runPaths } from '../runs/run-folder'
 
 /** Networks that come with Glyphlab, each as the folder of a run: what reads sketches, and what says whether it can. */
-export type ShippedModel = 'built-in' | 'gate'
+const SHIPPED_MODELS = ['built-in', 'gate'] as const
+export type ShippedModel = (typeof SHIPPED_MODELS)[number]
 
 /** Of the model that reads where nothing has been trained yet. @throws GlyphlabError `model-missing` */
 export const builtInFolder = (): string => shippedFolder('built-in')
 
 /**
- * The folder of a network that comes with Glyphlab: `resources/<name>` of a checkout, whatever folder of `out/` it was
- * built to, or beside the installed application (`process.resourcesPath`, which plain Node does not have).
+ * The folder of a network that comes with Glyphlab: among the resources of an installed application, or
+ * `resources/<name>` of a checkout or a package of npm, whatever folder of `out/` it was built to.
  * @throws GlyphlabError `model-missing`
  */
 export function shippedFolder(
   name: ShippedModel,
-  installed = resourcesPath(),
+  installed = installedResources(),
   from = import.meta.dirname,
 ): string {
-  const beside = installed === undefined ? [] : [join(installed, name)]
+  const beside = installed === null ? [] : [join(installed, name)]
   const candidates = [
     ...beside,
     ...ancestors(from).map((folder) => join(folder, 'resources', name)),
@@ -32,10 +34,15 @@ export function shippedFolder(
   )
 }
 
-/** Electron says where an application lies; its types are not for the core. */
-function resourcesPath(): string | undefined {
-  const path: unknown = Reflect.get(process, 'resourcesPath')
-  return typeof path === 'string' ? path : undefined
+/** Whether a folder is that of a network that comes with Glyphlab, which is not to be written to. */
+export function isShippedFolder(folder: string): boolean {
+  return SHIPPED_MODELS.some((name) => {
+    try {
+      return realpathSync(shippedFolder(name)) === realpathSync(folder)
+    } catch {
+      return false
+    }
+  })
 }
 
 /** A folder and all that it lies in, the nearest first. */

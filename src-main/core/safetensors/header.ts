@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { GlyphlabError } from '../errors'
 import { duplicateKey } from './duplicate-key'
 
-/** Hugging Face's own limit: a longer header is an attack or damage. */
-export const MAXIMUM_HEADER_BYTES = 100_000_000
+/** Room for 50,000 tensors: a longer header is an attack or damage, and would take minutes and gigabytes. */
+export const MAXIMUM_HEADER_BYTES = 8 * 2 ** 20
 
 /** Weights, two slots of an optimizer and averages of the largest network there can be. */
 const MAXIMUM_VALUE_COUNT = 2 ** 30

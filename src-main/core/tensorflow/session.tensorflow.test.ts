@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Graph } from './graph/graph'
 import { UNKNOWN_BATCH } from './graph/shape'
-import { add, multiply, sum } from './ops/arithmetic'
+import { add, matMul, multiply, sum } from './ops/arithmetic'
 import { bitcast, cast } from './ops/array'
 import { placeholder, scalar } from './ops/constants'
 import { variable } from './ops/variables'
@@ -254,6 +254,28 @@ test('messages, timers and signals are served between any two calls', async () =
     expect(immediates.length).toBeGreaterThanOrEqual(199)
     immediates.slice(1).forEach((call, index) => {
       expect(call - (immediates[index] ?? 0)).toBeLessThanOrEqual(1)
+    })
+  })
+})
+
+describe('a session for one device', () => {
+  function product() {
+    const graph = new Graph()
+    const x = placeholder(graph, 'x', 'float32', [2, 2])
+    return { graph, x, squared: matMul(x, x) }
+  }
+
+  test('computes there', async () => {
+    const { graph, x, squared } = product()
+    using session = await Session.open(tensorflow, graph, '/device:CPU:0')
+    const [values] = await session.runFloats([[x, Float32Array.of(1, 2, 3, 4)]], [squared])
+    expect([...(values ?? [])]).toEqual([7, 10, 15, 22])
+  })
+
+  test('that is not there says which are', async () => {
+    await expect(Session.open(tensorflow, product().graph, '/device:GPU:9')).rejects.toMatchObject({
+      code: 'device-missing',
+      message: expect.stringMatching(/^TensorFlow does not compute .*: it has CPU:0$/) as string,
     })
   })
 })

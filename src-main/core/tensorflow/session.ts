@@ -62,10 +62,14 @@ export class Session implements Disposable {
     openSessionCount += 1
   }
 
-  /** Hands the graph to TensorFlow. Operations added afterwards are not part of the session. */
-  static async open(tensorflow: TensorFlow, graph: Graph): Promise<Session> {
+  /**
+   * Hands the graph to TensorFlow. Operations added afterwards are not part of the session.
+   * @param device where it must be computed, as {@link writeSavedModel} takes it
+   * @throws GlyphlabError `device-missing` where TensorFlow does not compute there
+   */
+  static async open(tensorflow: TensorFlow, graph: Graph, device?: string): Promise<Session> {
     const backend = savedModelBackend(tensorflow)
-    const folder = await writeToTemporaryFolder(graph)
+    const folder = await writeToTemporaryFolder(graph, device)
     try {
       const id = backend.loadSavedModelMetaGraph(folder, SERVING_TAG)
       return new Session(tensorflow, backend, id)
@@ -150,11 +154,11 @@ export class Session implements Disposable {
 }
 
 /** @throws GlyphlabError `output-failed` where the folder for temporary files takes no more */
-async function writeToTemporaryFolder(graph: Graph): Promise<string> {
+async function writeToTemporaryFolder(graph: Graph, device: string | undefined): Promise<string> {
   let folder: string | undefined
   try {
     folder = await mkdtemp(path.join(tmpdir(), 'glyphlab-graph-'))
-    await writeSavedModel(graph, folder)
+    await writeSavedModel(graph, folder, device)
     return folder
   } catch (cause) {
     if (folder !== undefined) await removeTemporaryFolder(folder)
@@ -201,9 +205,23 @@ function asFloats(elements: Elements): Float32Array {
 function translated(cause: unknown): GlyphlabError {
   if (cause instanceof GlyphlabError) return cause
   const message = cause instanceof Error ? cause.message : String(cause)
+  if (/Cannot assign a device for operation/.test(message))
+    return new GlyphlabError(
+      'device-missing',
+      `TensorFlow does not compute on the device asked for${availableDevices(message)}`,
+      undefined,
+      { cause },
+    )
   return /ResourceExhausted|RESOURCE_EXHAUSTED|\bOOM\b|bad_alloc/.test(message)
     ? new GlyphlabError('out-of-memory', `TensorFlow ran out of memory: ${message}`, undefined, {
         cause,
       })
     : internalError(`TensorFlow: ${message}`, cause)
+}
+
+/** `…available devices are [ /job:localhost/replica:0/task:0/device:CPU:0 ]. Make sure …` */
+function availableDevices(message: string): string {
+  const listed = /available devices are \[([^\]]*)\]/.exec(message)?.[1] ?? ''
+  const devices = [...listed.matchAll(/device:([A-Z_]+:\d+)/g)].map(([, device]) => device)
+  return devices.length === 0 ? '' : `: it has ${devices.join(', ')}`
 }

@@ -54,14 +54,18 @@ export class RunSession implements Disposable {
     private readonly graph: TrainingGraph,
   ) {}
 
-  /** Opens a session and puts the data set, the initial weights and empty slots into it. */
+  /**
+   * Opens a session and puts the data set, the initial weights and empty slots into it.
+   * @param device where it must be computed, as `Session.open` takes it
+   */
   static async open(
     tensorflow: TensorFlow,
     graph: TrainingGraph,
     { images, labels }: Pick<Dataset, 'images' | 'labels'>,
     initial: (weight: TrainedWeight) => Float32Array,
+    device?: string,
   ): Promise<RunSession> {
-    const session = await Session.open(tensorflow, graph.graph)
+    const session = await Session.open(tensorflow, graph.graph, device)
     try {
       await session.assign([
         [graph.images, new Int32Array(images.buffer)],

@@ -10,6 +10,12 @@ import { buildTrainingGraph } from './training-graph'
 
 const SEED = 1
 
+export interface StepProbeOptions {
+  readonly imageCount?: number
+  /** Where the steps must be computed, as `Session.open` takes it. */
+  readonly device?: string | undefined
+}
+
 /**
  * The reference network's training step on made images, to be timed: batch 256, dropout and batch
  * statistics on, loss fetched at each step, no augmentation.
@@ -26,7 +32,7 @@ export class StepProbe implements Disposable {
     tensorflow: TensorFlow,
     precision: Precision,
     fastPaths: FastPaths,
-    imageCount = 2048,
+    { imageCount = 2048, device }: StepProbeOptions = {},
   ): Promise<StepProbe> {
     const configuration = trainingConfigurationSchema.parse({ precision, augmentation: null })
     const { batchSize } = configuration
@@ -39,8 +45,12 @@ export class StepProbe implements Disposable {
       fastPaths,
     })
     const dataset = madeDataset(imageCount)
-    const session = await RunSession.open(tensorflow, graph, dataset, ({ spec }) =>
-      initialWeight(spec, SEED),
+    const session = await RunSession.open(
+      tensorflow,
+      graph,
+      dataset,
+      ({ spec }) => initialWeight(spec, SEED),
+      device,
     )
     const batches = Array.from({ length: Math.floor(imageCount / batchSize) }, (_, batch) =>
       Int32Array.from({ length: batchSize }, (_, image) => batch * batchSize + image),

@@ -80,6 +80,8 @@ export interface TrainOptions {
   /** Weights to begin with instead of those that the seed draws. */
   readonly initialWeights?: WeightValues | undefined
   readonly keeper?: RunKeeper | undefined
+  /** Where it must be computed, as `Session.open` takes it; TensorFlow decides where left out. */
+  readonly device?: string | undefined
   /** The run's folder, for its events. */
   readonly folder?: string | undefined
 }
@@ -143,6 +145,7 @@ export async function train(
     graph,
     dataset,
     ({ spec }) => initialWeights?.get(spec.name) ?? initialWeight(spec, configuration.seed),
+    options.device,
   )
   if (resume) await session.setTensors(resume.tensors)
   const keeper = options.keeper ?? null

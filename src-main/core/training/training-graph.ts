@@ -4,8 +4,8 @@ import type {
   Precision,
 } from '../../../src-preload/contract/training'
 import { internalError } from '../errors'
-import { LOOK_DRAWS, PLACE_DRAWS } from '../images/augment-image'
-import { AUGMENTATION_SITE, LOOK_SITE } from '../models/compile/stages'
+import { LOOK_DRAWS, PLACE_DRAWS, REDRAW_DRAWS } from '../images/augment-image'
+import { AUGMENTATION_SITE, LOOK_SITE, REDRAW_SITE } from '../models/compile/stages'
 import { earlyDecay, type TrainingContext } from '../models/compile/training-context'
 import { trainingForward } from '../models/compile/training-forward'
 import { trainingStages, type FastPaths } from '../models/fast-paths/fast-paths'
@@ -142,6 +142,7 @@ function buildStep(
         {
           place: random.uniform(AUGMENTATION_SITE, [batchSize, PLACE_DRAWS]),
           look: () => random.uniform(LOOK_SITE, [batchSize, LOOK_DRAWS]),
+          redraw: () => random.uniform(REDRAW_SITE, [batchSize, REDRAW_DRAWS]),
         },
         augmentation,
       )

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { diagnosisSchema, type Diagnosis } from '../../../src-preload/contract/diagnosis'
 import { GlyphlabError } from '../../core/errors'
 import type { Runtime } from '../../core/tensorflow/runtime'
+import { MadeMachines } from '../../core/gpu/made-machine.test-helper'
 import { startChildProcess, type StartProcess } from '../start-process'
 import { checkMachine, type CheckOptions } from './check-machine'
 import { Doctor } from './doctor'
@@ -13,8 +14,10 @@ const RUNTIME: Runtime = {
   ...{ source: 'cache', version: '2.21.0', variant: 'cpu' },
   ...{ folder: '/runtime', binding: '/runtime/lib/binding.node' },
 }
-const TIMES = `process.once('message', ({ precision, steps }) => {
-  const stepsMs = Array.from({ length: steps }, (_, at) => (precision === 'float32' ? 100 : 40) + at)
+/** A card is ten times as fast. */
+const TIMES = `process.once('message', ({ device, precision, steps }) => {
+  const first = (precision === 'float32' ? 100 : 40) / (device === 'cpu' ? 1 : 10)
+  const stepsMs = Array.from({ length: steps }, (_, at) => first + at)
   process.send({ type: 'step-times', stepsMs }, () => process.disconnect())
 })`
 const CRASHES = `process.kill(process.pid, 'SIGSEGV'); setInterval(() => {}, 1000)`
@@ -23,10 +26,18 @@ const REFUSES = `process.send({ type: 'failed', error: { code: 'runtime-invalid'
 const WAITS = `process.on('message', ({ type }) => type === 'stop' && process.exit(0))`
 
 let folder: string
+let machines: MadeMachines
+/** A driver answers where its stub is looked for, as `ENVIRONMENT` alone does not. */
+const ENVIRONMENT: NodeJS.ProcessEnv = { PATH: process.env['PATH'] }
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'glyphlab-doctor-'))
+  machines = await MadeMachines.open()
+  ENVIRONMENT['GLYPHLAB_HOME'] = machines.folder
 })
-afterAll(() => rm(folder, { recursive: true }))
+afterAll(async () => {
+  await machines[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
 beforeEach(() => vi.stubEnv('GLYPHLAB_LIBTENSORFLOW', ''))
 afterEach(() => vi.unstubAllEnvs())
 
@@ -42,6 +53,7 @@ async function check(source: string, changes: Partial<CheckOptions> = {}) {
   const told: Diagnosis[] = []
   const diagnosis = await checkMachine({
     ...{ startProcess: await trainer(source), home: join(folder, 'home'), electron: null },
+    gpuTraces: { root: join(folder, 'no-card'), environment: ENVIRONMENT },
     findRuntime: () => Promise.resolve(RUNTIME),
     signal: new AbortController().signal,
     onChange: (changed) => told.push(diagnosisSchema.parse(changed)),
@@ -70,20 +82,23 @@ test('a sound machine is found so, link by link', async () => {
       },
       float32: { value: { precision: 'float32', medianStepMs: 102, batchSize: 256 } },
       bfloat16: { value: { precision: 'bfloat16', medianStepMs: 42, batchSize: 256 } },
+      gpu: { value: { kind: 'no-card', isWsl: false } },
     },
   })
   const [c, s, w] = ['checking', 'sound', 'waiting']
   expect(told.map(statuses)).toEqual([
-    [c, w, w, w, w],
-    [s, w, w, w, w],
-    [s, c, w, w, w],
-    [s, s, w, w, w],
-    [s, s, c, w, w],
-    [s, s, s, w, w],
-    [s, s, s, c, w],
-    [s, s, s, s, w],
-    [s, s, s, s, c],
-    [s, s, s, s, s],
+    [c, w, w, w, w, w],
+    [s, w, w, w, w, w],
+    [s, c, w, w, w, w],
+    [s, s, w, w, w, w],
+    [s, s, c, w, w, w],
+    [s, s, s, w, w, w],
+    [s, s, s, c, w, w],
+    [s, s, s, s, w, w],
+    [s, s, s, s, c, w],
+    [s, s, s, s, s, w],
+    [s, s, s, s, s, c],
+    [s, s, s, s, s, s],
   ])
   expect(told.at(-1)).toEqual(diagnosis)
   expect(await readdir(folder)).not.toContain('home')
@@ -95,14 +110,14 @@ describe('behind a broken link nothing is looked at:', () => {
       'the data home',
       TIMES,
       { home: '/dev/null/home' },
-      ['sound', 'broken', 'waiting', 'waiting', 'waiting'],
+      ['sound', 'broken', 'waiting', 'waiting', 'waiting', 'waiting'],
       { dataHome: { error: { code: 'output-failed' }, remedy: 'check-again' } },
     ],
     [
       'the runtime, where there is none',
       TIMES,
       { findRuntime: () => Promise.resolve(null) },
-      ['sound', 'sound', 'broken', 'waiting', 'waiting'],
+      ['sound', 'sound', 'broken', 'waiting', 'waiting', 'waiting'],
       { runtime: { error: { code: 'runtime-missing' }, remedy: 'install-runtime' } },
     ],
     [
@@ -111,14 +126,14 @@ describe('behind a broken link nothing is looked at:', () => {
       {
         findRuntime: () => Promise.reject(new GlyphlabError('runtime-install-failed', 'no room')),
       },
-      ['sound', 'sound', 'broken', 'waiting', 'waiting'],
+      ['sound', 'sound', 'broken', 'waiting', 'waiting', 'waiting'],
       { runtime: { error: { message: 'no room' }, remedy: 'install-runtime' } },
     ],
     [
       'a step that crashes',
       CRASHES,
       {},
-      ['sound', 'sound', 'sound', 'broken', 'waiting'],
+      ['sound', 'sound', 'sound', 'broken', 'waiting', 'waiting'],
       {
         float32: {
           error: { code: 'process-crashed', message: 'The training process crashed (SIGSEGV)' },
@@ -130,13 +145,66 @@ describe('behind a broken link nothing is looked at:', () => {
       'a step that is refused',
       REFUSES,
       {},
-      ['sound', 'sound', 'sound', 'broken', 'waiting'],
+      ['sound', 'sound', 'sound', 'broken', 'waiting', 'waiting'],
       { float32: { error: { code: 'runtime-invalid', message: 'no', hint: 'do' } } },
     ],
   ])('%s', async (_, source, changes, expected, links) => {
     const { diagnosis } = await check(source, changes)
     expect(statuses(diagnosis)).toEqual(expected)
     expect(diagnosis.links).toMatchObject(links)
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('with a graphics card', () => {
+  const LEAVES_OUT = `process.once('message', ({ device }) => {
+  if (device !== 'cpu') process.stderr.write("2026 I x.cc:1] Could not load dynamic library 'libcudnn.so.9'; dlerror: no\\n")
+  process.send(device === 'cpu' ? { type: 'step-times', stepsMs: [5] }
+    : { type: 'failed', error: { code: 'device-missing', message: 'it has CPU:0', hint: 'none' } }, () => process.disconnect())
+})`
+
+  async function checkWith(source: string, changes: Partial<CheckOptions> = {}) {
+    const runtime: Runtime = {
+      ...{ ...RUNTIME, variant: 'gpu', folder: await machines.runtimeFolder() },
+    }
+    const environment = { ...ENVIRONMENT, LD_LIBRARY_PATH: machines.driver }
+    const { diagnosis } = await check(source, {
+      findRuntime: () => Promise.resolve(runtime),
+      gpuTraces: { root: await machines.root(), environment },
+      ...changes,
+    })
+    return diagnosis.links
+  }
+
+  test('steps on it are believed, beside those of the processor', async () => {
+    const { gpu, float32 } = await checkWith(TIMES)
+    expect(float32).toMatchObject({ value: { medianStepMs: 102 } })
+    expect(gpu).toEqual({
+      status: 'sound',
+      value: {
+        kind: 'works',
+        gpus: [
+          {
+            ...{ index: 0, name: 'Stub Card', computeCapability: '8.9' },
+            ...{ memoryBytes: 24 * 2 ** 30, hasTf32: true, compilesKernels: false },
+          },
+        ],
+        steps: [
+          { ok: true, precision: 'float32', medianStepMs: 12, batchSize: 256, tf32: true },
+          { ok: true, precision: 'bfloat16', medianStepMs: 6, batchSize: 256, tf32: false },
+        ],
+      },
+    })
+  })
+
+  test('a step that is not made on it breaks its link alone, by the cause of the log', async () => {
+    const { gpu, bfloat16 } = await checkWith(LEAVES_OUT)
+    expect(bfloat16.status).toBe('sound')
+    expect(gpu).toMatchObject({
+      status: 'broken',
+      error: {
+        message: "it has CPU:0 (Could not load dynamic library 'libcudnn.so.9'; dlerror: no)",
+      },
+    })
   })
 })
 

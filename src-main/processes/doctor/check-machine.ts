@@ -5,12 +5,14 @@ import type { ErrorData } from '../../../src-preload/contract/errors'
 import { trainingConfigurationSchema, type Precision } from '../../../src-preload/contract/training'
 import { errorData, GlyphlabError } from '../../core/errors'
 import { findDataHome } from '../../core/find-data-home'
+import type { LookOptions } from '../../core/gpu'
 import { cpuFeatures, describeCpu, type Runtime } from '../../core/tensorflow/runtime'
 import type { StartProcess } from '../start-process'
-import { timeSteps } from './time-steps'
+import { BrokenLink, type Remedy } from './broken-link'
+import { checkGpu } from './check-gpu'
+import { timeSteps, type TimedSteps } from './time-steps'
 
 type Links = Diagnosis['links']
-type Remedy = Extract<Links['runtime'], { status: 'broken' }>['remedy']
 type Value<Link extends DiagnosisLink> = Extract<Links[Link], { status: 'sound' }>['value']
 
 export interface CheckOptions {
@@ -22,6 +24,10 @@ export interface CheckOptions {
   readonly findRuntime: (signal: AbortSignal) => Promise<Runtime | null>
   /** Whether a run trains at this moment; none does where left out. */
   readonly isTraining?: (() => boolean) | undefined
+  /** Whether a graphics card may multiply float32 in TF32; it may where left out. */
+  readonly tf32?: (() => boolean) | undefined
+  /** Where driver and cards are looked for; on this machine where left out. */
+  readonly gpuTraces?: Pick<LookOptions, 'root' | 'environment'> | undefined
   readonly signal: AbortSignal
   /** Told of the whole after whatever changed in it. */
   readonly onChange?: (diagnosis: Diagnosis) => void
@@ -33,6 +39,7 @@ const WAITING: Links = {
   runtime: { status: 'waiting' },
   float32: { status: 'waiting' },
   bfloat16: { status: 'waiting' },
+  gpu: { status: 'waiting' },
 }
 
 /** What the timed step takes: the reference recipe's batch. */
@@ -55,11 +62,23 @@ export async function checkMachine(options: CheckOptions): Promise<Diagnosis> {
     diagnosis = { ...diagnosis, besideRun: diagnosis.besideRun || isTraining?.() === true, links }
     onChange?.(diagnosis)
   }
+  const timed = (steps: TimedSteps) => timeSteps(startProcess, steps, signal)
   const step = async (precision: Precision): Promise<Value<Precision>> => {
-    const medianStepMs = await timeSteps(startProcess, precision, signal)
+    const medianStepMs = await timed({ device: 'cpu', precision, tf32: true })
     return { precision, medianStepMs, batchSize }
   }
-  const runtime = async () => runtimeValue(await findRuntime(signal))
+  let used: Runtime | null = null
+  const runtime = async () => {
+    used = await findRuntime(signal)
+    return runtimeValue(used)
+  }
+  const gpu = () => {
+    const { tf32 = () => true, gpuTraces } = options
+    return checkGpu(requireFound(used), {
+      ...{ ...gpuTraces, signal, batchSize },
+      ...{ tf32: tf32(), timeSteps: timed },
+    })
+  }
 
   const isSound =
     (await link(checkProcessor, signal, (processor) => tell({ processor }))) &&
@@ -74,12 +93,14 @@ export async function checkMachine(options: CheckOptions): Promise<Diagnosis> {
       signal,
       (float32) => tell({ float32 }),
     ))
-  if (isSound)
+  if (isSound) {
     await link(
       () => step('bfloat16'),
       signal,
       (bfloat16) => tell({ bfloat16 }),
     )
+    await link(gpu, signal, (found) => tell({ gpu: found }))
+  }
   return diagnosis
 }
 
@@ -105,7 +126,8 @@ async function link<Value>(
   } catch (thrown) {
     signal.throwIfAborted()
     const error = errorData(thrown)
-    tell({ status: 'broken', error, remedy: remedyFor(error) })
+    const remedy = thrown instanceof BrokenLink ? thrown.remedy : remedyFor(error)
+    tell({ status: 'broken', error, remedy })
     return false
   }
 }
@@ -135,13 +157,16 @@ async function checkDataHome(home: string): Promise<Value<'dataHome'>> {
   throw new GlyphlabError(code, message, hint)
 }
 
+function requireFound(found: Runtime | null): Runtime {
+  if (found !== null) return found
+  throw new GlyphlabError(
+    'runtime-missing',
+    'there is no TensorFlow runtime yet',
+    'Install it here, or by `glyphlab runtime install`; or set GLYPHLAB_LIBTENSORFLOW to a folder with lib/ and include/.',
+  )
+}
+
 function runtimeValue(found: Runtime | null): Value<'runtime'> {
-  if (found === null)
-    throw new GlyphlabError(
-      'runtime-missing',
-      'there is no TensorFlow runtime yet',
-      'Install it here, or by `glyphlab runtime install`; or set GLYPHLAB_LIBTENSORFLOW to a folder with lib/ and include/.',
-    )
-  const { version: tensorflow, variant, source, folder } = found
+  const { version: tensorflow, variant, source, folder } = requireFound(found)
   return { version: tensorflow, variant, source, folder }
 }

@@ -4,7 +4,7 @@ import { checkMachine, type CheckOptions } from './check-machine'
 
 export type DoctorOptions = Pick<
   CheckOptions,
-  'startProcess' | 'home' | 'electron' | 'isTraining'
+  'startProcess' | 'home' | 'electron' | 'isTraining' | 'tf32' | 'gpuTraces'
 > & {
   readonly onChange: (diagnosis: Diagnosis) => void
 }

@@ -96,6 +96,8 @@ export class JobProcess {
       case 'failed':
         return this.#happen({ type: 'failed', error: reply.error })
       case 'step-times':
+      case 'measuring':
+      case 'device-measured':
         throw internalError('a process that trains was asked to time steps')
       default:
         assertNever(reply)
@@ -145,8 +147,8 @@ export class JobProcess {
 
 /** A run that has begun goes on from its checkpoint; one that has not is begun. */
 function requestFor({ state, task }: Job, runsFolder: string): TrainerRequest {
-  if (state.run !== null) return { type: 'resume', runFolder: join(runsFolder, state.run) }
-  const { dataset, split, corrections, configuration } = task.newRun
+  const { dataset, split, corrections, configuration, device = null } = task.newRun
+  if (state.run !== null) return { type: 'resume', runFolder: join(runsFolder, state.run), device }
   if (typeof corrections !== 'string') throw internalError('a run to resume without its name')
-  return { type: 'train', dataset, split, corrections, configuration, runsFolder }
+  return { type: 'train', dataset, split, corrections, configuration, runsFolder, device }
 }

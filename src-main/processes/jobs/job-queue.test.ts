@@ -25,7 +25,7 @@ describe('a job that is started', () => {
     const id = jobs.start(NEW_RUN)
     expect(processes.last.name).toBe('training')
     expect(processes.last.requests).toEqual([
-      { type: 'train', ...NEW_RUN, runsFolder: `${HOME}/runs` },
+      { type: 'train', ...NEW_RUN, device: null, runsFolder: `${HOME}/runs` },
     ])
     expect(told.stateOf(id)).toEqual({ phase: 'starting', run: null, description: null })
   })
@@ -154,7 +154,9 @@ describe('a pause', () => {
     await trainer.end(IN_ORDER)
     jobs.resume(id)
     expect(processes.all).toHaveLength(2)
-    expect(processes.last.requests).toEqual([{ type: 'resume', runFolder: `${HOME}/runs/${RUN}` }])
+    expect(processes.last.requests).toEqual([
+      { type: 'resume', runFolder: `${HOME}/runs/${RUN}`, device: null },
+    ])
     expect(session.told.attempts(id)).toEqual([1, 2])
   })
 
@@ -211,6 +213,23 @@ describe('a stop', () => {
 })
 
 describe('a device', () => {
+  test('has a queue of its own: a run on the processor does not wait for one on a card', () => {
+    const { jobs, processes, told } = open()
+    const onCard = { ...NEW_RUN, device: 'gpu:1' } as const
+    const ids = [jobs.start(NEW_RUN), jobs.start(onCard), jobs.start(onCard), jobs.start(NEW_RUN)]
+    expect(ids.map((id) => told.stateOf(id).phase)).toEqual([
+      ...['starting', 'starting', 'queued', 'queued'],
+    ])
+    // Whoever asks for no device leaves it to the trainer, whatever queue it waited in.
+    const left = jobs.start(NEW_RUN, 'gpu:0')
+    expect(jobs.queue().jobs.find(({ id }) => id === left)?.device).toBe('gpu:0')
+    expect(processes.all.flatMap(({ requests }) => requests)).toMatchObject([
+      { type: 'train', device: null },
+      { type: 'train', device: 'gpu:1' },
+      { type: 'train', device: null },
+    ])
+  })
+
   test('is free only when the process before is gone', async () => {
     const session = running()
     const { jobs, trainer, id, processes } = session

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { ErrorData } from '../../../src-preload/contract/errors'
 import type {
+  Device,
   Job,
   JobId,
   JobLogEntry,
@@ -86,11 +87,12 @@ export class TrainingJobs {
   }
 
   /**
-   * Puts a new run at the end of its device's queue, and begins it where the device is free.
+   * Puts a new run at the end of a device's queue, and begins it where the device is free.
+   * @param device whose queue it waits in: the one it asks for, or the one that will compute where it asks for none
    * @throws GlyphlabError `job-refused` where too many wait
    */
-  start(newRun: NewRun): JobId {
-    return this.#add({ kind: 'start', newRun }, { run: null, description: null })
+  start(newRun: NewRun, device: Device = newRun.device ?? 'cpu'): JobId {
+    return this.#add({ kind: 'start', newRun }, { run: null, description: null }, device)
   }
 
   /**
@@ -98,7 +100,7 @@ export class TrainingJobs {
    * @throws GlyphlabError `job-refused` where it is in the list already, `run-missing`, `run-damaged`,
    *   `run-newer`, `run-finished`, or `run-locked` where another process works on it
    */
-  async resumeRun(run: RunId): Promise<JobId> {
+  async resumeRun(run: RunId, device: Device = 'cpu'): Promise<JobId> {
     const paths = runPaths(join(this.#runsFolder, run))
     const record = readRunRecord(paths)
     requireUnfinished(record)
@@ -108,7 +110,7 @@ export class TrainingJobs {
       throw new GlyphlabError('job-refused', `${run} is in the list already`)
     if (isLocked) throw new GlyphlabError('run-locked', `another process works on ${run}`)
     const known = { run, description: record.description }
-    return this.#add(resumeTask(run, record), known, before)
+    return this.#add(resumeTask(run, record), known, device, before)
   }
 
   /** @throws GlyphlabError `job-missing` or `job-refused`, as each command here */
@@ -167,12 +169,13 @@ export class TrainingJobs {
   #add(
     task: JobTask,
     known: { readonly run: RunId | null; readonly description: RunRecord['description'] | null },
+    device: Device,
     before?: TrackedJob,
   ): JobId {
     this.#requireOpen()
     if (this.#jobs.length >= MOST_JOBS && !this.#forgetOldest())
       throw new GlyphlabError('job-refused', `${MOST_JOBS} runs wait already`)
-    const job = newJob(task, { phase: 'queued', ...known })
+    const job = newJob(task, { phase: 'queued', ...known }, device)
     // One that has ended on the same run gives way to the one that goes on with it.
     this.#jobs = [
       ...this.#jobs.filter((tracked) => tracked !== before),

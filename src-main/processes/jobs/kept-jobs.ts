@@ -26,5 +26,5 @@ export function keptJobs(jobs: readonly Job[], cutShort: ReadonlySet<JobId>): Ke
   const isStopped = ({ state }: Job) => state.phase === 'stopping' || state.phase === 'stopped'
   return jobs
     .filter((job) => stays(job) || (isStopped(job) && cutShort.has(job.id)))
-    .map(({ task, state: { run }, createdAt }) => ({ task, run, createdAt }))
+    .map(({ task, device, state: { run }, createdAt }) => ({ task, device, run, createdAt }))
 }

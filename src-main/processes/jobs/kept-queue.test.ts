@@ -55,6 +55,27 @@ async function leaveQueue(...datasets: string[]): Promise<void> {
   await session.close()
 }
 
+test('a job comes back to its device, and the first of each is paused', async () => {
+  const session = await open()
+  session.jobs.start(runNamed('on cpu'))
+  session.jobs.start({ ...runNamed('on a card'), device: 'gpu:1' })
+  session.jobs.start(runNamed('left to the machine'), 'gpu:1')
+  await session.close()
+  const { jobs, processes } = await open()
+  const shown = jobs
+    .queue()
+    .jobs.map(({ device, task, state }) => [
+      ...[task.newRun.dataset, task.newRun.device, device, state.phase],
+    ])
+  expect(shown).toEqual([
+    ['on cpu', undefined, 'cpu', 'paused'],
+    ['on a card', 'gpu:1', 'gpu:1', 'paused'],
+    ['left to the machine', undefined, 'gpu:1', 'queued'],
+  ])
+  expect(processes.all).toEqual([])
+  await jobs.close({ graceMs: 0 })
+})
+
 describe('what a killed session has left', () => {
   test('comes back in its order, the first one paused, and nothing trains unasked', async () => {
     const before = await open()
@@ -75,7 +96,7 @@ describe('what a killed session has left', () => {
     expect(first).toMatchObject({ createdAt: old?.createdAt, attempt: 0, device: 'cpu' })
     if (first !== undefined) session.jobs.resume(first.id)
     expect(session.processes.last.requests).toEqual([
-      { type: 'train', ...runNamed('a'), runsFolder: join(home, 'runs') },
+      { type: 'train', ...runNamed('a'), device: null, runsFolder: join(home, 'runs') },
     ])
     await session.close()
   })
@@ -96,7 +117,7 @@ describe('what a killed session has left', () => {
     })
     if (job !== undefined) session.jobs.resume(job.id)
     expect(session.processes.last.requests).toEqual([
-      { type: 'resume', runFolder: join(home, 'runs', RUN) },
+      { type: 'resume', runFolder: join(home, 'runs', RUN), device: null },
     ])
     await session.close()
   })

@@ -5,12 +5,15 @@ import type { StepReport } from './tracked-job'
 type Entry = JobLogEntry['entry']
 type MilestoneOf<Type extends Milestone['type']> = Extract<Milestone, { type: Type }>
 
-/** @param device as the job names it */
-export function startedEntry({ run, ...done }: MilestoneOf<'started'>, device: string): Entry {
+/** @param queue the device that the job waited for, where the trainer names none */
+export function startedEntry({ run, ...done }: MilestoneOf<'started'>, queue: string): Entry {
   const { trainingImages, validationImages, testImages } = run
   return {
     ...{ kind: 'started', trainingImages, validationImages, testImages },
-    ...{ epochsBefore: done.epochsDone, stepsBefore: done.stepsDone, device },
+    ...{ epochsBefore: done.epochsDone, stepsBefore: done.stepsDone },
+    device: done.device ?? queue,
+    ...(done.withoutGpu === undefined ? {} : { withoutGpu: done.withoutGpu }),
+    ...(done.tf32 === undefined ? {} : { tf32: done.tf32 }),
   }
 }
 

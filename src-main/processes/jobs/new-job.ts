@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   jobIdSchema,
+  type Device,
   type Job,
   type JobState,
   type JobTask,
@@ -10,11 +11,11 @@ import {
 export function newJob(
   task: JobTask,
   state: JobState,
+  device: Device,
   createdAt: string = new Date().toISOString(),
 ): Job {
   return {
     id: jobIdSchema.parse(randomUUID()),
-    device: 'cpu',
-    ...{ task, attempt: 0, state, createdAt },
+    ...{ device, task, attempt: 0, state, createdAt },
   }
 }

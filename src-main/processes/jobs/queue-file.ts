@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { jobTaskSchema } from '../../../src-preload/contract/job'
+import { deviceSchema, jobTaskSchema } from '../../../src-preload/contract/job'
 import { runIdSchema } from '../../../src-preload/contract/run'
 import { writeFileAtomically } from '../../core/files/atomic-write'
 import { systemErrorCode } from '../../core/files/file-error'
@@ -13,6 +13,8 @@ const QUEUE_SCHEMA = 1
 /** A job that has not ended, as the next session takes it up. */
 const keptJobSchema = z.strictObject({
   task: jobTaskSchema,
+  /** Whose queue it waits in; earlier versions knew one. */
+  device: deviceSchema.default('cpu'),
   /** Null before there is one. */
   run: runIdSchema.nullable(),
   createdAt: z.iso.datetime(),

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { jobIdSchema, type JobPhase } from '../../../src-preload/contract/job'
+import { jobIdSchema, type Device, type JobPhase } from '../../../src-preload/contract/job'
 import { STATES } from '../../../src-preload/contract/made-job.test-helper'
 import { movedWithin } from './waiting-order'
 
-function item(letter: string, phase: JobPhase = 'queued', device = 'cpu') {
+function item(letter: string, phase: JobPhase = 'queued', device: Device = 'cpu') {
   const id = jobIdSchema.parse('00000000-0000-4000-8000-000000000001')
   return { letter, job: { id, device, state: STATES[phase] } }
 }

@@ -1,6 +1,6 @@
 import type { ErrorData } from '../errors'
 import type { EventName, EventPayload } from './events'
-import type { HandedOver } from './hand-over'
+import type { HandedOver, OfferedId } from './hand-over'
 import type { Params, RequestName, Result } from './requests'
 
 /** How every request is answered: an error is data, with its code and what to do about it. */
@@ -57,4 +57,9 @@ export interface Bridge {
     dropped: Dropped,
     onProgress?: (progress: HandOverProgress) => void,
   ): Promise<Answer<HandedOver>>
+  /**
+   * Fetches a file that the program has ready for this window, once. The desktop application offers none: it saves
+   * files itself. Never rejects.
+   */
+  fetchOffered(id: OfferedId): Promise<Answer<Blob>>
 }

@@ -136,7 +136,7 @@ export const DATASET_REQUESTS = {
   'fetches.cancel': { params: ofSplit, result: none },
   /** By a dialog of the system; null where the user chose none. Only where `app.info` says it can. */
   'imports.choose': {
-    params: z.strictObject({ what: z.enum(['file', 'folder']) }),
+    params: z.strictObject({ what: z.enum(['file', 'folder', 'run']) }),
     result: z.strictObject({ handedOver: handedOverSchema.nullable() }),
   },
   /** The window needs no more of what it handed over; a job that reads it comes to its end. */

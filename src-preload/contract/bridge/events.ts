@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { diagnosisSchema, installationSchema } from '../diagnosis'
+import { gpuCheckSchema } from '../gpu-check'
 import { jobIdSchema, jobLogEntrySchema, jobProgressSchema, jobQueueSchema } from '../job'
 import { measuringSchema } from '../measurement'
 import { preferencesSchema } from '../preferences'
@@ -23,6 +24,8 @@ export const EVENTS = {
   'training.log': z.strictObject({ job: jobIdSchema, entry: jobLogEntrySchema }),
   /** Runs have come, gone or changed; `runs.list` tells. */
   'runs.changed': z.strictObject({}),
+  /** The user has opened the file of a run in the system; `runs.opened` tells which. */
+  'runs.file-opened': z.strictObject({}),
   'measurements.changed': z.strictObject({}),
   'measuring.changed': measuringSchema,
   'datasets.changed': z.strictObject({}),
@@ -31,6 +34,7 @@ export const EVENTS = {
   'fetches.changed': z.strictObject({ fetches: z.array(fetchSchema) }),
   'imports.changed': importingSchema,
   'doctor.changed': diagnosisSchema,
+  'gpu-check.changed': gpuCheckSchema,
   'runtime.changed': installationSchema,
   'connections.changed': z.strictObject({}),
   'preferences.changed': preferencesSchema,

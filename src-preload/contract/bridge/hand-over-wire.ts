@@ -15,6 +15,8 @@ export const handedPathsSchema = z.tuple([z.string().min(1).max(4096)], z.string
  * bytes. Pieces of a file follow one another, and files one another.
  */
 export const HAND_OVER_PATH = '/hand-over'
+/** Where a window fetches a file that was made for it, by GET: `<path>/<id>`; gone once it was fetched. */
+export const OFFERED_PATH = '/offered'
 /** Headers: `Bearer <token>`, and which window it is. */
 export const TOKEN_HEADER = 'authorization'
 export const WINDOW_HEADER = 'x-glyphlab-window'

@@ -14,3 +14,7 @@ export const handedOverSchema = z.strictObject({
   bytes: z.int().min(0),
 })
 export type HandedOver = Readonly<z.infer<typeof handedOverSchema>>
+
+/** A file that the program has ready for a browser to fetch, once. */
+export const offeredIdSchema = z.uuid().brand<'OfferedId'>()
+export type OfferedId = z.infer<typeof offeredIdSchema>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { connectionRecordSchema } from '../connection-record'
 import { diagnosisSchema, installationSchema } from '../diagnosis'
+import { gpuCheckSchema } from '../gpu-check'
 import {
   jobIdSchema,
   jobLogEntrySchema,
@@ -10,6 +11,7 @@ import {
 } from '../job'
 import { preferencesSchema } from '../preferences'
 import { runIdSchema } from '../run'
+import { devicesSchema, runtimesSchema, runtimeVariantSchema } from '../runtime'
 import { runDescriptionSchema } from '../training-events'
 import { DATASET_REQUESTS } from './dataset-requests'
 import { MEASUREMENT_REQUESTS } from './measurement-requests'
@@ -19,6 +21,7 @@ import { SKETCH_REQUESTS } from './sketch-requests'
 const none = z.strictObject({})
 const count = z.int().min(0)
 const ofRun = z.strictObject({ run: runIdSchema })
+const ofVariant = z.strictObject({ variant: runtimeVariantSchema.default('cpu') })
 const ofJob = z.strictObject({ job: jobIdSchema })
 const appInfoSchema = z.strictObject({
   version: z.string(),
@@ -84,6 +87,7 @@ export const REQUESTS = {
     params: z.discriminatedUnion('what', [
       z.strictObject({ what: z.literal('data-home') }),
       z.strictObject({ what: z.literal('logs') }),
+      z.strictObject({ what: z.literal('reports') }),
       z.strictObject({ what: z.literal('run'), run: runIdSchema }),
       z.strictObject({ what: z.literal('dataset'), dataset: z.string().min(1).max(4096) }),
     ]),
@@ -113,10 +117,24 @@ export const REQUESTS = {
   },
   /** Begins a check, or joins the one that is under way; `doctor.changed` tells how it goes. */
   'doctor.check': { params: none, result: none },
+  'gpu-check.state': { params: none, result: gpuCheckSchema },
+  /** Begins to hold the graphics card against the processor, or joins; `gpu-check.changed` tells how it goes. */
+  'gpu-check.start': { params: none, result: none },
+  'gpu-check.cancel': { params: none, result: none },
   'runtime.state': { params: none, result: installationSchema },
-  /** Begins to install the runtime, or joins; `runtime.changed` tells how it goes. */
-  'runtime.install': { params: none, result: none },
+  /** Begins to install a runtime, or joins whatever is being installed; `runtime.changed` tells how it goes. */
+  'runtime.install': { params: ofVariant, result: none },
+  /** The same out of a folder that was carried here, which the user chooses in a dialog of the system. */
+  'runtime.install-from-folder': {
+    params: ofVariant,
+    result: z.strictObject({ isChosen: z.boolean() }),
+  },
+  'runtime.list': { params: none, result: runtimesSchema },
+  /** Removes the installed runtimes of a variant; not while a run trains. */
+  'runtime.remove': { params: ofVariant, result: none },
   'runtime.cancel': { params: none, result: none },
+  /** What runs can be computed on here. */
+  'devices.list': { params: none, result: devicesSchema },
   ...DATASET_REQUESTS,
   ...RUN_REQUESTS,
   ...MEASUREMENT_REQUESTS,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorSchema } from '../errors'
+import { handedOverIdSchema, handedOverSchema, offeredIdSchema } from './hand-over'
 import { intervalSchema, meansSchema } from '../evaluation'
 import {
   groupSchema,
@@ -111,6 +112,9 @@ const deletedRunSchema = z.strictObject({
 })
 export type DeletedRun = Readonly<z.infer<typeof deletedRunSchema>>
 
+/** What came of an export; how many files of the folder are none of a run's, and stayed. */
+const exported = { name: z.string(), bytes: count, leftOut: count }
+
 /** What windows ask about the runs of the data home, and do with them. */
 export const RUN_REQUESTS = {
   /** Whoever knows a list, by its stamp, is told whether it still stands: runs come and change from outside, too. */
@@ -153,4 +157,28 @@ export const RUN_REQUESTS = {
     params: z.strictObject({ runs }),
     result: z.strictObject({ restored: z.array(runIdSchema), refused: z.array(refusedRun) }),
   },
+  /** Writes a run to one file with all that it has; a run that a process works on is refused. */
+  'runs.export': {
+    params: ofRun,
+    result: z.discriminatedUnion('kind', [
+      /** Where the user said, in a dialog of the system. */
+      z.strictObject({ kind: z.literal('saved'), ...exported }),
+      /** The user has changed their mind. */
+      z.strictObject({ kind: z.literal('not-saved') }),
+      /** For a browser to fetch: see `Bridge.fetchOffered`. */
+      z.strictObject({ kind: z.literal('offered'), id: offeredIdSchema, ...exported }),
+    ]),
+  },
+  /** Takes in a run that was exported, here or elsewhere. */
+  'runs.import': {
+    params: z.strictObject({ handedOver: handedOverIdSchema }),
+    result: z.strictObject({
+      kind: z.enum(['imported', 'already-there']),
+      run: runIdSchema,
+      /** Where a run of that name is there already, with other content. */
+      calledBefore: runIdSchema.nullable(),
+    }),
+  },
+  /** The file that the user has opened in the system, once for each; null where there is none any more. */
+  'runs.opened': { params: none, result: z.strictObject({ file: handedOverSchema.nullable() }) },
 } as const

@@ -25,6 +25,7 @@ const SOUND: Links = {
   },
   float32: step,
   bfloat16: step,
+  gpu: { status: 'sound', value: { kind: 'no-card', isWsl: false } },
 }
 const checked = (links: Partial<Links>) => ({
   phase: 'checked' as const,
@@ -44,6 +45,12 @@ test.each([
     { kind: 'broken', link: 'runtime' },
   ],
   ['two broken ones', { dataHome: broken, float32: broken }, { kind: 'broken', link: 'dataHome' }],
+  ['a card that cannot be used', { gpu: broken }, { kind: 'partly', link: 'gpu' }],
+  [
+    'a card that is being checked, without bfloat16',
+    { bfloat16: broken, gpu: { status: 'checking' } },
+    { kind: 'checking' },
+  ],
   ['bfloat16 alone', { bfloat16: broken }, { kind: 'partly', link: 'bfloat16' }],
   [
     'one being checked',

@@ -8,6 +8,7 @@ export const LINKS = [
   'runtime',
   'float32',
   'bfloat16',
+  'gpu',
 ] as const satisfies readonly DiagnosisLink[]
 
 /** Of a machine that has not been checked. */
@@ -17,6 +18,7 @@ export const UNCHECKED_LINKS: Diagnosis['links'] = {
   runtime: { status: 'waiting' },
   float32: { status: 'waiting' },
   bfloat16: { status: 'waiting' },
+  gpu: { status: 'waiting' },
 }
 
 export type Verdict =
@@ -29,7 +31,10 @@ export type Verdict =
   | { readonly kind: 'partly'; readonly link: DiagnosisLink }
   | { readonly kind: 'broken'; readonly link: DiagnosisLink }
 
-/** What the chain comes to: the first broken link decides, and bfloat16 alone stops nothing. */
+/** Without them training works all the same. */
+const DISPENSABLE: readonly DiagnosisLink[] = ['bfloat16', 'gpu']
+
+/** What the chain comes to: the first broken link decides, unless it is one that stops nothing. */
 export function verdictOf(state: DoctorState): Verdict {
   switch (state.phase) {
     case 'asking':
@@ -42,9 +47,11 @@ export function verdictOf(state: DoctorState): Verdict {
 }
 
 function verdictOfLinks(links: Diagnosis['links']): Verdict {
-  const broken = LINKS.find((link) => links[link].status === 'broken')
-  if (broken !== undefined && broken !== 'bfloat16') return { kind: 'broken', link: broken }
-  const isDone = LINKS.every((link) => links[link].status === 'sound' || link === broken)
+  const [broken] = LINKS.filter((link) => links[link].status === 'broken')
+  if (broken !== undefined && !DISPENSABLE.includes(broken)) return { kind: 'broken', link: broken }
+  const isDone = LINKS.every(
+    (link) => links[link].status === 'sound' || links[link].status === 'broken',
+  )
   if (!isDone) return { kind: 'checking' }
   return broken === undefined ? { kind: 'sound' } : { kind: 'partly', link: broken }
 }

@@ -24,13 +24,15 @@ export function logLine(
       return { ...plain, kind, words: strings.logPhase(entry.phase) }
     }
     case 'started': {
-      const { trainingImages, validationImages, testImages, device } = entry
+      const { trainingImages, validationImages, testImages, tf32 } = entry
+      const device = tf32 === true ? strings.logTf32(entry.device) : entry.device
       const started = strings.logStarted(trainingImages, validationImages, testImages, device)
       const isNew = entry.epochsBefore === 0 && entry.stepsBefore === 0
       const words = isNew
         ? started
         : `${started}; ${strings.logResumed(entry.epochsBefore, entry.stepsBefore)}`
-      return { ...plain, words }
+      if (entry.withoutGpu === undefined) return { ...plain, words }
+      return { ...plain, kind: 'warn', words, note: strings.logWithoutGpu(entry.withoutGpu) }
     }
     case 'epoch': {
       const { epoch, training, steering, best, epochsWithoutGain, patience } = entry

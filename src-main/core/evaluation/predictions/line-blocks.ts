@@ -1,12 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { LONGEST_LINE } from '../../files/ended-lines'
 import { systemErrorCode } from '../../files/file-error'
 import { GlyphlabError } from '../../errors'
 import { invalidPredictions } from './invalid-predictions'
 
 const CHUNK_BYTES = 256 * 1024
-/** Many times what a line of 256 probabilities takes. */
-const LONGEST_LINE = 2 ** 20
 
 /** Whole lines of a text file, each ended by a line feed alone. */
 export interface LineBlock {

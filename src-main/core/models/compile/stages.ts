@@ -15,6 +15,7 @@ import type { Model, ModelLayer } from '../model'
 export const AUGMENTATION_SITE = 0
 /** What of it came later: beyond any dropout layer, so that all other numbers stayed as they were. */
 export const LOOK_SITE = 1_000_000
+export const REDRAW_SITE = 1_000_001
 
 /**
  * What a model is compiled from: its layers, some of them fused. A stage with a `scale` multiplies what

@@ -13,7 +13,13 @@ import {
 } from '../layers'
 import { buildModel } from '../model'
 import { byteDropout } from './byte-dropout'
-import { ALL_FAST_PATHS, cpuFastPaths, NO_FAST_PATHS, trainingStages } from './fast-paths'
+import {
+  ALL_FAST_PATHS,
+  cpuFastPaths,
+  fastPathsOn,
+  NO_FAST_PATHS,
+  trainingStages,
+} from './fast-paths'
 import { patchCovariance } from './patch-covariance'
 import { reluAfterPool } from './relu-after-pool'
 
@@ -135,3 +141,16 @@ test.each([
     })
   },
 )
+
+test('on a graphics card the training graph is the plain one', () => {
+  const layers = [...convolution, ...convolution, maxPooling2D(), dropout(0.25), ...head]
+  const model = buildModel(layers, [28, 28, 1])
+  const cpu = { amxBfloat16: true }
+  for (const precision of ['float32', 'bfloat16'] as const) {
+    const onCard = fastPathsOn('gpu:1', precision, cpu)
+    expect(trainingStages(model, onCard)).toEqual(plainStages(model))
+    expect(onCard.integerReluGradient).toBe(false)
+    const onProcessor = fastPathsOn('cpu', precision, cpu)
+    expect(print(trainingStages(model, onProcessor))).not.toBe(print(plainStages(model)))
+  }
+})

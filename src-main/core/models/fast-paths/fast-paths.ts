@@ -1,3 +1,4 @@
+import type { Device } from '../../../../src-preload/contract/job'
 import type { Precision } from '../../../../src-preload/contract/training'
 import { plainStages, type Stage } from '../compile/stages'
 import type { Model } from '../model'
@@ -42,6 +43,15 @@ export const NO_FAST_PATHS: FastPaths = {
   reluAfterPool: false,
   patchCovariance: false,
   integerReluGradient: false,
+}
+
+/** The paths for what computes: rewrites on a processor, the plain graph on a graphics card. */
+export function fastPathsOn(
+  device: Device,
+  precision: Precision,
+  cpu: Parameters<typeof cpuFastPaths>[1],
+): FastPaths {
+  return device === 'cpu' ? cpuFastPaths(precision, cpu) : NO_FAST_PATHS
 }
 
 /** The stages of a model's training, rewritten by the paths asked for. */

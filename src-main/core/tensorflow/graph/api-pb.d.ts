@@ -35,6 +35,7 @@ declare module '@tensorflow/tfjs-node-gpu/dist/proto/api_pb.js' {
   export class NodeDef {
     setName(name: string): void
     setOp(op: string): void
+    setDevice(device: string): void
     setInputList(inputs: string[]): void
     getAttrMap(): { set(name: string, value: AttrValue): void }
   }

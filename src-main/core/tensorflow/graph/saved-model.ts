@@ -4,7 +4,7 @@ import protobuf from '@tensorflow/tfjs-node-gpu/dist/proto/api_pb.js'
 import { assertNever } from '../../errors'
 import { dataTypeNumber } from './data-types'
 import type { Graph, Operation } from './graph'
-import { attributeKinds, type AttributeKinds } from './op-definitions'
+import { attributeKinds, type AttributeKinds, type OpName } from './op-definitions'
 import type { Shape } from './shape'
 
 /** The tag under which the one graph of a SavedModel is found again. */
@@ -13,30 +13,50 @@ export const SERVING_TAG = 'serve'
 /** The GraphDef version of TensorFlow 2.9, the oldest runtime supported: newer ones still read it. */
 const GRAPH_PRODUCER = 1087
 
-/** Writes `folder/saved_model.pb`: the graph alone, without signatures or variables' values. */
-export async function writeSavedModel(graph: Graph, folder: string): Promise<void> {
+/** What nearly all of a step's time goes to. */
+const HEAVY_OPS: ReadonlySet<OpName> = new Set<OpName>([
+  'Conv2D',
+  'Conv2DBackpropFilter',
+  'Conv2DBackpropInput',
+  'MatMul',
+])
+
+/**
+ * Writes `folder/saved_model.pb`: the graph alone, without signatures or variables' values.
+ * @param device where its heavy operations are to be computed and nowhere else, as TensorFlow names it
+ *   (`/device:GPU:0`); TensorFlow places them where left out
+ */
+export async function writeSavedModel(
+  graph: Graph,
+  folder: string,
+  device?: string,
+): Promise<void> {
   await mkdir(folder, { recursive: true })
-  await writeFile(path.join(folder, 'saved_model.pb'), encodeSavedModel(graph))
+  await writeFile(path.join(folder, 'saved_model.pb'), encodeSavedModel(graph, device))
 }
 
-function encodeSavedModel(graph: Graph): Uint8Array {
+function encodeSavedModel(graph: Graph, device: string | undefined): Uint8Array {
   const info = new protobuf.MetaGraphDef.MetaInfoDef()
   info.addTags(SERVING_TAG)
   const metaGraph = new protobuf.MetaGraphDef()
   metaGraph.setMetaInfoDef(info)
-  metaGraph.setGraphDef(encodeGraph(graph))
+  metaGraph.setGraphDef(encodeGraph(graph, device))
   const savedModel = new protobuf.SavedModel()
   savedModel.setSavedModelSchemaVersion(1)
   savedModel.addMetaGraphs(metaGraph)
   return savedModel.serializeBinary()
 }
 
-function encodeGraph(graph: Graph): protobuf.GraphDef {
+function encodeGraph(graph: Graph, device: string | undefined): protobuf.GraphDef {
   const definition = new protobuf.GraphDef()
   const version = new protobuf.VersionDef()
   version.setProducer(GRAPH_PRODUCER)
   definition.setVersions(version)
-  for (const operation of graph.operations) definition.addNode(encodeNode(operation))
+  for (const operation of graph.operations) {
+    const node = encodeNode(operation)
+    if (device !== undefined && HEAVY_OPS.has(operation.type)) node.setDevice(device)
+    definition.addNode(node)
+  }
   return definition
 }
 

@@ -4,10 +4,10 @@ import type { ConnectionTally } from '../../connections/connection-tally'
 import { GlyphlabError } from '../../errors'
 import { fileContent } from '../../files/file-content'
 import { errorLines, runChild } from './child'
-import { download, type DownloadOutcome } from './download'
 import type { InstallContext } from './install-folder'
 import { findLibraries } from './libraries'
 import type { ArchivePin } from './pinned-downloads'
+import { fetchVendorFile, type DownloadOutcome, type Vendor } from './vendor-file'
 import { extractMembers } from './zip'
 
 type Context = Pick<InstallContext, 'onProgress' | 'signal'>
@@ -21,15 +21,15 @@ type Context = Pick<InstallContext, 'onProgress' | 'signal'>
  */
 export async function installArchive(
   pin: ArchivePin,
-  vendorStorage: string,
+  vendor: Vendor,
   work: string,
   folder: string,
   connections: ConnectionTally,
   context: Context,
 ): Promise<DownloadOutcome> {
   const file = join(work, basename(pin.path))
-  const url = `${vendorStorage}/${pin.path}`
-  const outcome = await download(url, file, connections, context.onProgress, context.signal)
+  const url = `${vendor.storage}/${pin.path}`
+  const outcome = await fetchVendorFile(url, file, vendor, connections, context)
   if (outcome.kind === 'unavailable') return outcome
   context.onProgress({ phase: 'verifying' })
   const { sha256 } = await fileContent(file, context.signal)
@@ -50,7 +50,7 @@ export async function installArchive(
 /** Unpacks a .zip or .tar.gz into a folder. */
 export async function unpack(file: string, folder: string, context: Context): Promise<void> {
   if (file.endsWith('.zip')) {
-    await extractMembers(file, (member) => join(folder, member), context)
+    await extractMembers([{ zipFile: file, target: (member) => join(folder, member) }], context)
     return
   }
   context.onProgress({ phase: 'unpacking', bytesDone: 0 })

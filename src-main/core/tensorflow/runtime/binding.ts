@@ -3,6 +3,8 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { GlyphlabError } from '../../errors'
+import { PROBE_FILE, PROBE_SOURCE } from '../../gpu/probe-source'
+import { outsideArchive } from '../../installed-app'
 import { errorLines, runChild } from './child'
 import type { Libraries } from './libraries'
 import { STDERR_GATE_FILE, STDERR_GATE_SOURCE } from './stderr-gate'
@@ -28,10 +30,13 @@ export function tfjsFolder(): string {
   return dirname(requireHere.resolve('@tensorflow/tfjs-node-gpu/package.json'))
 }
 
+/** Raised when the same sources are compiled in another way. */
+const COMPILATION = '2'
+
 /** SHA-256 over the names and contents of all that is compiled: another hash, another binding. */
 export async function bindingSourceHash(): Promise<string> {
   const folder = join(tfjsFolder(), 'binding')
-  const hash = createHash('sha256').update(STDERR_GATE_SOURCE)
+  const hash = createHash('sha256').update(COMPILATION).update(STDERR_GATE_SOURCE)
   for (const name of (await readdir(folder)).sort()) {
     hash.update(name).update(await readFile(join(folder, name)))
   }
@@ -51,10 +56,12 @@ export const buildBinding: BuildBinding = async (options) => {
   const { libraries, temporaryFolder, signal } = options
   const folder = dirname(options.outputFile)
   await mkdir(folder, { recursive: true })
-  const sources = join(tfjsFolder(), 'binding')
+  const sources = outsideArchive(join(tfjsFolder(), 'binding'))
   const built = await compileAddon(
     [
       ...['-I', options.includeFolder],
+      // Messages name the file of a fault: an installer tells nothing of the machine that built it.
+      `-ffile-prefix-map=${sources}=binding`,
       join(sources, 'tfjs_backend.cc'),
       join(sources, 'tfjs_binding.cc'),
       libraries.tensorflow,
@@ -68,17 +75,42 @@ export const buildBinding: BuildBinding = async (options) => {
   if (!built) return false
   const gateSource = join(temporaryFolder, 'stderr_gate.cc')
   await writeFile(gateSource, STDERR_GATE_SOURCE)
-  return compileAddon([gateSource, '-o', join(folder, STDERR_GATE_FILE)], temporaryFolder, signal)
+  const gate = join(folder, STDERR_GATE_FILE)
+  if (!(await compileAddon([gateSource, '-o', gate], temporaryFolder, signal))) return false
+  if (process.platform !== 'linux') return true
+  return compileProbe(join(folder, PROBE_FILE), temporaryFolder, signal)
 }
 
-async function compileAddon(
+/**
+ * Compiles the program that asks NVIDIA's driver; where it is not beside a binding, it is made when it is needed.
+ * @returns false when there is no compiler
+ */
+export async function compileProbe(
+  file: string,
+  temporaryFolder: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const source = join(temporaryFolder, 'gpu_probe.cc')
+  await writeFile(source, PROBE_SOURCE)
+  return compile(['-std=c++17', '-O2', source, '-ldl', '-o', file], temporaryFolder, signal)
+}
+
+function compileAddon(
+  parameters: readonly string[],
+  temporaryFolder: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  return compile([...ADDON_FLAGS, ...parameters], temporaryFolder, signal)
+}
+
+async function compile(
   parameters: readonly string[],
   temporaryFolder: string,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
   const env = { ...process.env, TMPDIR: temporaryFolder }
   for (const [compiler, ...flags] of compilers()) {
-    const all = [...flags, ...ADDON_FLAGS, ...parameters]
+    const all = [...flags, ...parameters]
     const outcome = await runChild(compiler, all, { env, signal })
     if (outcome.kind === 'missing') continue
     if (outcome.ok) return true
@@ -100,7 +132,10 @@ function compilers(): readonly (readonly [string, ...string[]])[] {
 
 const ADDON_FLAGS = [
   ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
-  ...['-I', join(dirname(requireHere.resolve('node-api-headers/package.json')), 'include')],
+  ...[
+    '-I',
+    outsideArchive(join(dirname(requireHere.resolve('node-api-headers/package.json')), 'include')),
+  ],
   // Node itself gives the napi_* functions when it loads an addon.
   ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
 ]

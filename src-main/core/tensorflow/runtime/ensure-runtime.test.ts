@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readConnections } from '../../connections/ledger'
+import { HASTY } from '../../download/hasty.test-helper'
 import type { BuildBinding } from './binding'
 import { ensureRuntime, findRuntime } from './ensure-runtime'
 import { madeWheel, pinOf, wheelFolder, wheelMembers } from './fixtures/made-wheel'
@@ -30,9 +31,10 @@ async function wheelRecipe(
 ): Promise<InstallRecipe> {
   return {
     environment: { GLYPHLAB_HOME: join(folder, 'home') },
-    pins: { wheel: pinOf(bytes), archive: null },
+    pins: { wheel: pinOf(bytes), archive: null, gpu: null },
     pipParameters: await wheelFolder(join(folder, 'wheels'), bytes),
-    vendorStorage: NO_SERVER,
+    vendor: { storage: NO_SERVER, patience: HASTY },
+    appRuntime: null,
     buildBinding: standIn,
     ...changes,
   }
@@ -108,7 +110,7 @@ describe('a bad wheel', () => {
   test('with another hash is refused', async () => {
     const recipe = await wheelRecipe(madeWheel().bytes)
     const other = madeWheel({ ...wheelMembers(), 'tensorflow/__init__.py': '# changed\n' }).bytes
-    const pins = { wheel: { ...pinOf(other) }, archive: null }
+    const pins = { wheel: { ...pinOf(other) }, archive: null, gpu: null }
     await expect(ensureRuntime({}, { ...recipe, pins })).rejects.toMatchObject({
       code: 'runtime-install-failed',
       message: `the wheel tensorflow-cpu 2.21.0 that pip got has SHA-256 ${pinOf(madeWheel().bytes).sha256}, not ${pinOf(other).sha256}: truncated, or not the original`,
@@ -119,7 +121,7 @@ describe('a bad wheel', () => {
   test('that is truncated is refused', async () => {
     const { bytes } = madeWheel()
     const recipe = await wheelRecipe(bytes.subarray(0, 700))
-    const pins = { wheel: pinOf(bytes), archive: null }
+    const pins = { wheel: pinOf(bytes), archive: null, gpu: null }
     await expect(ensureRuntime({}, { ...recipe, pins })).rejects.toMatchObject({
       code: 'runtime-install-failed',
       message: expect.stringContaining('truncated'),
@@ -162,16 +164,17 @@ test('says the three ways when none leads to a runtime', async () => {
   const archive = { version: '2.9.1', path: 'a.tar.gz', sha256: '00' }
   const recipe: InstallRecipe = {
     environment: { GLYPHLAB_HOME: join(folder, 'home') },
-    pins: { wheel: pinOf(madeWheel().bytes), archive },
+    pins: { wheel: pinOf(madeWheel().bytes), archive, gpu: null },
     pipParameters: ['--no-index', '--find-links', join(folder, 'empty')],
-    vendorStorage: NO_SERVER,
+    vendor: { storage: NO_SERVER, patience: HASTY },
+    appRuntime: null,
     buildBinding: standIn,
   }
   const failure = ensureRuntime({}, recipe)
   await expect(failure).rejects.toMatchObject({
     code: 'runtime-missing',
     message: expect.stringMatching(
-      /^no TensorFlow runtime, and no way to get one: \(1\) GLYPHLAB_LIBTENSORFLOW is not set; \(2\) the wheel by pip: .*No matching distribution.*; \(3\) the vendor's archive: http:\/\/127\.0\.0\.1:9\/a\.tar\.gz cannot be fetched: [^\n]+$/,
+      /^no TensorFlow runtime, and no way to get one: \(1\) GLYPHLAB_LIBTENSORFLOW is not set; \(2\) the wheel by pip: .*No matching distribution.*; \(3\) the vendor's archive: http:\/\/127\.0\.0\.1:9\/a\.tar\.gz cannot be downloaded: [^\n]+$/,
     ),
     hint: expect.stringMatching(/GLYPHLAB_LIBTENSORFLOW.*pip.*internet/),
   })

@@ -27,8 +27,13 @@ async function put(path: string, text: string) {
 
 function ensure(build: BuildBinding) {
   const environment = { GLYPHLAB_HOME: join(folder, 'home'), GLYPHLAB_LIBTENSORFLOW: chosen }
-  const pins = { wheel: null, archive: null }
-  const nowhere = { pins, pipParameters: [], vendorStorage: 'http://127.0.0.1:9' }
+  const pins = { wheel: null, archive: null, gpu: null }
+  const nowhere = {
+    pins,
+    pipParameters: [],
+    vendor: { storage: 'http://127.0.0.1:9' },
+    appRuntime: null,
+  }
   return ensureRuntime({}, { environment, ...nowhere, buildBinding: build })
 }
 

@@ -4,7 +4,7 @@ import { GlyphlabError } from '../../errors'
 import { COMPILER_HINT, type BuildBinding } from './binding'
 import { shortHash } from './folder-name'
 import { findInstalled, installFolder, type InstallContext } from './install-folder'
-import { findLibraries, type Libraries } from './libraries'
+import { findLibraries, libraryVariant, type Libraries } from './libraries'
 import type { Runtime } from './runtime'
 
 const HINT =
@@ -47,12 +47,13 @@ export async function environmentRuntime(
       })
       if (!built) throw noCompiler()
       await rm(temporaryFolder, { recursive: true, force: true })
-      return { name, version: null, binding }
+      const variant = await libraryVariant(libraries)
+      return { name, version: null, variant, wheels: null, binding }
     }))
   return {
     source: 'environment',
     version: null,
-    variant: 'cpu',
+    variant: installed.variant,
     folder,
     binding: join(installed.folder, installed.binding),
   }

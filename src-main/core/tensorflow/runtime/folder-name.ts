@@ -1,26 +1,40 @@
 import { createHash } from 'node:crypto'
 import type { PlatformPins } from './pinned-downloads'
+import type { Runtime } from './runtime'
 
 /** Raised when the content of a folder changes though all that goes into its name stays. */
 const LAYOUT = '1'
 
-/** The name of an installed runtime: everything that decides its content is in it. */
-export function runtimeFolderName(
-  pin: { readonly version: string; readonly sha256: string },
-  sourceHash: string,
-): string {
-  const key = shortHash([pin.sha256, sourceHash])
-  return `tensorflow-${pin.version}-cpu-${process.platform}-${process.arch}-${key}`
+/** What a runtime is made of. */
+interface Contents {
+  readonly variant: Runtime['variant']
+  readonly version: string
+  /** Of every file that was fetched for it. */
+  readonly sha256: readonly string[]
 }
 
-/** The folders any of which is the runtime to use, in order of preference. */
+/** The name of an installed runtime: everything that decides its content is in it. */
+export function runtimeFolderName(
+  { variant, version, sha256 }: Contents,
+  sourceHash: string,
+): string {
+  const key = shortHash([...sha256, sourceHash])
+  return `tensorflow-${version}-${variant}-${process.platform}-${process.arch}-${key}`
+}
+
+/** The folders any of which is the runtime of a variant to use, in order of preference. */
 export function runtimeFolderNames(
-  { wheel, archive }: PlatformPins,
+  { wheel, archive, gpu }: PlatformPins,
+  variant: Runtime['variant'],
   sourceHash: string,
 ): readonly string[] {
-  return [wheel, archive]
-    .filter((pin) => pin !== null)
-    .map((pin) => runtimeFolderName(pin, sourceHash))
+  const contents =
+    variant === 'gpu'
+      ? [gpu && { version: gpu.version, sha256: gpu.wheels.map((pin) => pin.sha256) }]
+      : [wheel, archive].map((pin) => pin && { version: pin.version, sha256: [pin.sha256] })
+  return contents
+    .filter((found) => found !== null)
+    .map((found) => runtimeFolderName({ variant, ...found }, sourceHash))
 }
 
 /** 12 hexadecimal digits for a folder's name, another for any other parts. */

@@ -20,7 +20,7 @@ export interface InstallContext {
 }
 
 /** What has been put into an unfinished folder. */
-export type FolderContent = Pick<Manifest, 'version' | 'binding'> & {
+export type FolderContent = Pick<Manifest, 'version' | 'variant' | 'wheels' | 'binding'> & {
   /** The name that the finished folder gets below the root. */
   readonly name: string
 }
@@ -43,7 +43,9 @@ export async function findInstalled(
   for (const name of names) {
     const folder = join(root, name)
     const manifest = await readSealedFolder(folder)
-    if (manifest) return { name, folder, version: manifest.version, binding: manifest.binding }
+    if (manifest === undefined) continue
+    const { version, variant, wheels, binding } = manifest
+    return { name, folder, version, variant, wheels, binding }
   }
   return undefined
 }
@@ -89,7 +91,8 @@ async function fillUnfinished(
   try {
     const content = await fill(unfinished)
     signal?.throwIfAborted()
-    await sealFolder(unfinished, { version: content.version, binding: content.binding })
+    const { version, variant, wheels, binding } = content
+    await sealFolder(unfinished, { version, variant, wheels, binding })
     const folder = join(root, content.name)
     await moveIntoPlace(unfinished, folder)
     await syncFolder(root)
@@ -137,7 +140,7 @@ function clearError(error: unknown, root: string): unknown {
       return new GlyphlabError(
         'runtime-install-failed',
         `no space left for the TensorFlow runtime in ${root}`,
-        'Free 1.5 GB there, or set GLYPHLAB_HOME to a folder on a larger disk.',
+        'Free 1.5 GB there (9.5 GB for graphics cards), or set GLYPHLAB_HOME to a folder on a larger disk.',
         { cause: error },
       )
     case 'EACCES':

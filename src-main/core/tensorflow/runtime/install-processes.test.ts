@@ -9,7 +9,8 @@ import type { ChildTask } from './fixtures/install-child'
 import { madeWheel, pinOf, wheelFolder } from './fixtures/made-wheel'
 
 const CHILD = fileURLToPath(new URL('fixtures/install-child.ts', import.meta.url))
-const RUN_TYPESCRIPT = "await (await import('vite')).runnerImport(process.argv[1])"
+const RUN_TYPESCRIPT =
+  "await (await import('vite')).runnerImport(process.argv[1], { oxc: { target: 'node20' } })"
 
 let folder: string
 beforeEach(async () => {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { HASTY } from '../../download/hasty.test-helper'
 import { ensureRuntime } from './ensure-runtime'
 import { madeWheel, pinOf, wheelFolder } from './fixtures/made-wheel'
 import type { InstallRecipe } from './install-recipe'
@@ -18,9 +19,10 @@ beforeEach(async () => {
   const { bytes } = madeWheel()
   recipe = {
     environment: { GLYPHLAB_HOME: join(folder, 'home') },
-    pins: { wheel: pinOf(bytes), archive: null },
+    pins: { wheel: pinOf(bytes), archive: null, gpu: null },
     pipParameters: await wheelFolder(join(folder, 'wheels'), bytes),
-    vendorStorage: 'http://127.0.0.1:9',
+    vendor: { storage: 'http://127.0.0.1:9', patience: HASTY },
+    appRuntime: null,
     buildBinding: async ({ outputFile }) => {
       await writeFile(outputFile, 'binding')
       return true

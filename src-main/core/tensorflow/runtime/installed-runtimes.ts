@@ -3,15 +3,15 @@ import { join, resolve } from 'node:path'
 import { sizeOnDisk } from '../../files/size-on-disk'
 import { bindingSourceHash } from './binding'
 import { runtimeCacheFolder } from './cache-folder'
-import { runtimeFolderNames } from './folder-name'
-import { findInstalled } from './install-folder'
+import { findPrepared } from './ensure-runtime'
 import { standardRecipe, type InstallRecipe } from './install-recipe'
+import { findLibraries, libraryVariant } from './libraries'
 import { readSealedFolder } from './manifest'
 import type { Runtime } from './runtime'
 
 /** A folder that holds libtensorflow, or something made for it, as far as it can be told without loading it. */
 export interface RuntimeFolder {
-  readonly source: Extract<Runtime['source'], 'environment' | 'cache'>
+  readonly source: Extract<Runtime['source'], 'environment' | 'cache' | 'app'>
   /** A binding alone belongs to libraries named by GLYPHLAB_LIBTENSORFLOW; unfinished ones were cut short. */
   readonly content: 'runtime' | 'binding' | 'unfinished'
   /** TensorFlow's version; null where nobody wrote it down. */
@@ -19,7 +19,7 @@ export interface RuntimeFolder {
   readonly variant: Runtime['variant']
   readonly folder: string
   readonly bytesOnDisk: number
-  /** `used`: the one that the next command loads. */
+  /** `used`: the one that the next command loads, where it is told no device. */
   readonly state: 'used' | 'unused' | 'damaged'
 }
 
@@ -28,37 +28,65 @@ const CONTENTS: ReadonlyMap<string, RuntimeFolder['content']> = new Map([
   ['tensorflow', 'runtime'],
   ['binding', 'binding'],
   ['unfinished', 'unfinished'],
+  // Fetched for an installation that was cut off: the next one goes on with them.
+  ['wheels', 'unfinished'],
 ])
 
-/** All there is on this machine: the folder of GLYPHLAB_LIBTENSORFLOW, then those of the per-user cache. */
+/**
+ * All there is on this machine: the folder of GLYPHLAB_LIBTENSORFLOW, those of the per-user cache, and what the
+ * installed app brought with it.
+ */
 export async function listRuntimes(
   recipe: InstallRecipe = standardRecipe(),
 ): Promise<readonly RuntimeFolder[]> {
-  const chosen = recipe.environment['GLYPHLAB_LIBTENSORFLOW']
-  if (chosen === undefined || chosen === '') {
-    const root = runtimeCacheFolder(recipe.environment)
-    const names = runtimeFolderNames(recipe.pins, await bindingSourceHash())
-    return cachedRuntimes(recipe.environment, (await findInstalled(root, names))?.name)
-  }
-  const folder = resolve(chosen)
+  const { environment, appRuntime } = recipe
+  const chosen = environment['GLYPHLAB_LIBTENSORFLOW']
+  const own = chosen === undefined || chosen === '' ? [] : [await ownRuntime(resolve(chosen))]
+  const root = runtimeCacheFolder(environment)
+  const used =
+    own.length > 0 ? null : await findPrepared(null, await bindingSourceHash(), root, recipe)
+  const prepared = [
+    ...(await cachedRuntimes(environment)),
+    ...(appRuntime === null ? [] : await runtimeOfApp(appRuntime)),
+  ]
   return [
-    {
-      source: 'environment',
-      content: 'runtime',
-      version: null,
-      variant: 'cpu',
-      folder,
-      bytesOnDisk: await sizeOnDisk(folder),
-      state: 'used',
-    },
-    ...(await cachedRuntimes(recipe.environment)),
+    ...own,
+    ...prepared.map((found) =>
+      found.folder === used?.folder ? { ...found, state: 'used' as const } : found,
+    ),
   ]
 }
 
-/** The folders of the per-user cache, by name. @param used the name of the one that the next command loads */
+async function ownRuntime(folder: string): Promise<RuntimeFolder> {
+  const libraries = await findLibraries(join(folder, 'lib'))
+  return {
+    source: 'environment',
+    content: 'runtime',
+    version: null,
+    variant: libraries === undefined ? 'cpu' : await libraryVariant(libraries),
+    folder,
+    bytesOnDisk: await sizeOnDisk(folder),
+    state: 'used',
+  }
+}
+
+async function runtimeOfApp(folder: string): Promise<readonly RuntimeFolder[]> {
+  const manifest = await readSealedFolder(folder)
+  const bytesOnDisk = await sizeOnDisk(folder)
+  if (manifest === undefined && bytesOnDisk === 0) return []
+  return [
+    {
+      ...{ source: 'app', content: 'runtime', folder, bytesOnDisk },
+      version: manifest?.version ?? null,
+      variant: manifest?.variant ?? 'cpu',
+      state: manifest === undefined ? 'damaged' : 'unused',
+    },
+  ]
+}
+
+/** The folders of the per-user cache, by name, none of them known to be used. */
 export async function cachedRuntimes(
   environment: NodeJS.ProcessEnv,
-  used?: string,
 ): Promise<readonly RuntimeFolder[]> {
   const root = runtimeCacheFolder(environment)
   const found: RuntimeFolder[] = []
@@ -72,13 +100,18 @@ export async function cachedRuntimes(
       source: 'cache',
       content,
       version: manifest?.version ?? null,
-      variant: 'cpu',
+      variant: manifest?.variant ?? variantInName(name),
       folder,
       bytesOnDisk: await sizeOnDisk(folder),
-      state: isDamaged ? 'damaged' : name === used ? 'used' : 'unused',
+      state: isDamaged ? 'damaged' : 'unused',
     })
   }
   return found
+}
+
+/** Of what cannot tell by itself any more. Only for graphics cards wheels are kept. */
+function variantInName(name: string): Runtime['variant'] {
+  return name.startsWith('wheels-') || /^tensorflow-[^-]+-gpu-/.test(name) ? 'gpu' : 'cpu'
 }
 
 /** A folder that is not there, or goes while it is read, is empty. */

@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Runtime } from './runtime'
 
 /** The two shared libraries of libtensorflow; Windows has one. */
 export interface Libraries {
@@ -32,4 +34,19 @@ export async function findLibraries(folder: string): Promise<Libraries | undefin
   return tensorflow === undefined || framework === undefined
     ? undefined
     : { tensorflow: join(folder, tensorflow), framework: join(folder, framework) }
+}
+
+/** TensorFlow built for graphics cards looks for the driver's version there. */
+const GPU_MARK = Buffer.from('/proc/driver/nvidia/version')
+
+/** For what a C library was built, as far as the file tells; that of Windows does not, and counts as for both. */
+export async function libraryVariant({ framework }: Libraries): Promise<Runtime['variant']> {
+  if (framework === undefined) return 'gpu'
+  let end = Buffer.alloc(0)
+  for await (const chunk of createReadStream(framework, { highWaterMark: 4 * 2 ** 20 })) {
+    const seen = Buffer.concat([end, chunk as Buffer])
+    if (seen.includes(GPU_MARK)) return 'gpu'
+    end = seen.subarray(-GPU_MARK.length)
+  }
+  return 'cpu'
 }

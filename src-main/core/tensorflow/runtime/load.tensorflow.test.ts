@@ -7,9 +7,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensureRuntime } from './ensure-runtime'
 import { loadTensorFlow } from './load'
 import type { Runtime } from './runtime'
+import { usesGpu } from './uses-gpu'
 
 const CHILD = fileURLToPath(new URL('fixtures/multiply-child.ts', import.meta.url))
-const RUN_TYPESCRIPT = "await (await import('vite')).runnerImport(process.argv[1])"
+const RUN_TYPESCRIPT =
+  "await (await import('vite')).runnerImport(process.argv[1], { oxc: { target: 'node20' } })"
 
 let home: string
 let runtime: Runtime
@@ -32,6 +34,13 @@ test('loads once, and multiplies', () => {
   const tensorFlow = loadTensorFlow(runtime)
   expect(loadTensorFlow(runtime)).toBe(tensorFlow)
   expect(tensorFlow.getBackend()).toBe('tensorflow')
+  // Else it would take nearly all memory of a card, and some of each other one.
+  expect(process.env).toMatchObject({
+    TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+    CUDA_DEVICE_ORDER: 'PCI_BUS_ID',
+    CUDA_VISIBLE_DEVICES: '0',
+  })
+  expect(usesGpu(tensorFlow)).toBe(false)
   const square = tensorFlow.tidy(() => {
     const matrix = tensorFlow.tensor2d([
       [1, 2],

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import util from 'node:util'
+import type { Device } from '../../../../src-preload/contract/job'
 import { GlyphlabError, internalError } from '../../errors'
+import { deviceEnvironment } from '../../gpu/device-environment'
 import { tfjsFolder } from './binding'
 import type { Runtime } from './runtime'
 import { STDERR_GATE_FILE, withoutStandardError } from './stderr-gate'
@@ -10,19 +12,27 @@ export type TensorFlow = typeof import('@tensorflow/tfjs-node-gpu')
 
 let loaded: { readonly binding: string; readonly tensorFlow: TensorFlow } | undefined
 
+export interface LoadOptions {
+  /** What is to compute; null or left out for the first graphics card where one works, else the processor. */
+  readonly device?: Device | null
+}
+
 /**
- * Loads tfjs-node-gpu with a runtime's binding; once in a process.
+ * Loads tfjs-node-gpu with a runtime's binding; once in a process. Which devices it sees, and that it takes a card's
+ * memory only as it needs it, is put into this process's environment first: TensorFlow looks there as it is loaded.
  *
  * TensorFlow's log level is set to errors unless `TF_CPP_MIN_LOG_LEVEL` says otherwise. Its other
  * environment variables (threads, XLA) must be set before this call.
  *
  * @throws GlyphlabError `runtime-invalid` when the system cannot load the libraries
  */
-export function loadTensorFlow(runtime: Runtime): TensorFlow {
+export function loadTensorFlow(runtime: Runtime, { device = null }: LoadOptions = {}): TensorFlow {
   if (loaded) {
     if (loaded.binding === runtime.binding) return loaded.tensorFlow
     throw internalError('a process can load only one TensorFlow runtime')
   }
+  // Of several cards a run uses one; TensorFlow would take memory on all that it sees.
+  Object.assign(process.env, deviceEnvironment(device ?? 'gpu:0'))
   const logLevel = (process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2')
   defineRemovedUtilities()
   const packageFile = join(tfjsFolder(), 'package.json')

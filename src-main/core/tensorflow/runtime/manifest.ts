@@ -9,6 +9,10 @@ const manifestSchema = z.object({
   schema: z.literal(1),
   /** TensorFlow's version; null where the libraries are the user's own. */
   version: z.string().nullable(),
+  /** Manifests of earlier versions do not say, and are of runtimes for the processor. */
+  variant: z.enum(['cpu', 'gpu']).default('cpu'),
+  /** Tells runtimes of the same wheels, whatever their binding; null where it is of none. */
+  wheels: z.string().nullable().default(null),
   /** The binding, relative to the folder. */
   binding: z.string(),
   files: z.array(z.object({ path: z.string(), sizeBytes: z.number().int().positive() })),
@@ -20,7 +24,7 @@ export type Manifest = z.infer<typeof manifestSchema>
 /** Flushes every file of a folder to disk and writes its manifest. */
 export async function sealFolder(
   folder: string,
-  about: Pick<Manifest, 'version' | 'binding'>,
+  about: Pick<Manifest, 'version' | 'variant' | 'wheels' | 'binding'>,
 ): Promise<void> {
   const files = []
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })

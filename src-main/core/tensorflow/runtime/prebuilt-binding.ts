@@ -4,9 +4,9 @@ import { z } from 'zod'
 import type { ConnectionTally } from '../../connections/connection-tally'
 import { unpack } from './archive'
 import { tfjsFolder } from './binding'
-import { download, type DownloadOutcome } from './download'
 import type { InstallContext } from './install-folder'
 import type { Libraries } from './libraries'
+import { fetchVendorFile, type DownloadOutcome, type Vendor } from './vendor-file'
 
 const packageSchema = z.object({ version: z.string() })
 const SYSTEMS: Readonly<Record<string, { readonly name: string; readonly extension: string }>> = {
@@ -27,7 +27,7 @@ export type PrebuiltOutcome =
  */
 export async function placePrebuiltBinding(
   libraries: Libraries,
-  vendorStorage: string,
+  vendor: Vendor,
   work: string,
   folder: string,
   connections: ConnectionTally,
@@ -40,9 +40,9 @@ export async function placePrebuiltBinding(
   const text = await readFile(join(tfjsFolder(), 'package.json'), 'utf8')
   const { version } = packageSchema.parse(JSON.parse(text))
   const name = `GPU-${system.name}-${version}.${system.extension}`
-  const url = `${vendorStorage}/tf-builds/pre-built-binary/napi-v8/${version}/${name}`
+  const url = `${vendor.storage}/tf-builds/pre-built-binary/napi-v8/${version}/${name}`
   const file = join(work, name)
-  const outcome = await download(url, file, connections, context.onProgress, context.signal)
+  const outcome = await fetchVendorFile(url, file, vendor, connections, context)
   if (outcome.kind === 'unavailable') return outcome
   const unpacked = join(work, 'binding')
   await mkdir(unpacked)

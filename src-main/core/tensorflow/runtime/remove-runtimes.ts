@@ -9,19 +9,26 @@ import { cachedRuntimes, type RuntimeFolder } from './installed-runtimes'
 
 /**
  * Removes every runtime of the per-user cache, older ones and unfinished ones too. What
- * GLYPHLAB_LIBTENSORFLOW names is the user's own and stays.
+ * GLYPHLAB_LIBTENSORFLOW names is the user's own and stays, and so does what an installed app brought with it.
  *
+ * @param variant only those of one variant; all where left out
  * @returns what was removed
  * @throws GlyphlabError `runtime-busy` while a process installs one, or where the system will not remove it
  */
 export async function removeRuntimes(
   environment: NodeJS.ProcessEnv = process.env,
+  variant?: RuntimeFolder['variant'],
 ): Promise<readonly RuntimeFolder[]> {
   const root = runtimeCacheFolder(environment)
-  if ((await cachedRuntimes(environment)).length === 0) return []
+  const wanted = async () =>
+    (await cachedRuntimes(environment)).filter(
+      (folder) =>
+        variant === undefined || (folder.variant === variant && folder.content !== 'binding'),
+    )
+  if ((await wanted()).length === 0) return []
   const lock = await lockForRemoval(join(root, INSTALL_LOCK))
   try {
-    const found = await cachedRuntimes(environment)
+    const found = await wanted()
     for (const { folder } of found) await removeFolder(folder)
     return found
   } finally {

@@ -1,7 +1,16 @@
-import { join } from 'node:path'
+import { chmod } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { GlyphlabError } from '../../errors'
 import type { InstallContext } from './install-folder'
+import { keptOfNvidia, PTXAS } from './nvidia-members'
+import type { WheelPin } from './pinned-downloads'
 import { extractMembers } from './zip'
+
+/** A wheel on the disk that has the hash of its pin. */
+export interface VerifiedWheel {
+  readonly pin: WheelPin
+  readonly file: string
+}
 
 const LIBRARY_NAMES =
   process.platform === 'darwin'
@@ -25,32 +34,56 @@ const HEADERS = [
 ]
 
 /**
- * Takes the C library, its headers, the licence and the notices out of a TensorFlow wheel into `folder`
- * (lib/, include/, LICENSE, THIRD_PARTY_NOTICES.txt).
+ * Takes out of TensorFlow's wheel the C library, its headers, the licence and the notices (lib/, include/,
+ * LICENSE, THIRD_PARTY_NOTICES.txt), and out of NVIDIA's what the library opens (nvidia/) and their licences
+ * (licenses/). `lib` stands where the wheel's `tensorflow` would: the library's run path `$ORIGIN/../nvidia/…`
+ * leads to NVIDIA's.
  *
- * @throws GlyphlabError `runtime-install-failed` when the wheel is damaged or a member is missing
+ * @throws GlyphlabError `runtime-install-failed` when a wheel is damaged or a member is missing
  */
-export async function unpackWheel(
-  wheelFile: string,
+export async function unpackWheels(
+  wheels: readonly VerifiedWheel[],
   folder: string,
   options: Pick<InstallContext, 'onProgress' | 'signal'>,
 ): Promise<void> {
-  const taken = await extractMembers(
-    wheelFile,
-    (member) => {
-      const inside = member.startsWith('tensorflow/') ? member.slice('tensorflow/'.length) : ''
-      const isHeader = HEADERS.some((prefix) => inside.startsWith(prefix))
-      const target = NEEDED_MEMBERS.get(inside) ?? (isHeader ? inside : undefined)
-      return target === undefined ? undefined : join(folder, target)
+  const chosen = wheels.map(({ pin, file }) => ({
+    zipFile: file,
+    target: (member: string) => {
+      const kept = isOfNvidia(pin) ? keptOfNvidia(pin, member) : keptOfTensorFlow(member)
+      return kept === undefined ? undefined : join(folder, kept)
     },
-    options,
-  )
-  for (const member of NEEDED_MEMBERS.keys()) {
-    if (taken.has(`tensorflow/${member}`)) continue
-    throw new GlyphlabError(
-      'runtime-install-failed',
-      `the TensorFlow wheel has no member tensorflow/${member}`,
-      'Check that the package index serves the original wheel.',
-    )
+  }))
+  const taken = await extractMembers(chosen, options)
+  wheels.forEach(({ pin, file }, index) => {
+    requireMembers(pin, basename(file), taken[index] ?? new Set())
+  })
+  if (taken.some((members) => members.has(PTXAS))) await chmod(join(folder, PTXAS), 0o755)
+}
+
+function isOfNvidia({ project }: WheelPin): boolean {
+  return project.startsWith('nvidia-')
+}
+
+function keptOfTensorFlow(member: string): string | undefined {
+  const inside = member.startsWith('tensorflow/') ? member.slice('tensorflow/'.length) : ''
+  const isHeader = HEADERS.some((prefix) => inside.startsWith(prefix))
+  return NEEDED_MEMBERS.get(inside) ?? (isHeader ? inside : undefined)
+}
+
+function requireMembers(pin: WheelPin, name: string, taken: ReadonlySet<string>): void {
+  if (isOfNvidia(pin)) {
+    if ([...taken].some((member) => member.startsWith('nvidia/'))) return
+    throw lacking(`${name} holds nothing of ${pin.project}`)
   }
+  for (const member of NEEDED_MEMBERS.keys())
+    if (!taken.has(`tensorflow/${member}`))
+      throw lacking(`the TensorFlow wheel has no member tensorflow/${member}`)
+}
+
+function lacking(message: string): GlyphlabError {
+  return new GlyphlabError(
+    'runtime-install-failed',
+    message,
+    'Check that the package index serves the original wheel.',
+  )
 }

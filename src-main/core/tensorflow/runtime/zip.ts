@@ -11,41 +11,61 @@ export interface ExtractOptions {
   readonly signal: AbortSignal | undefined
 }
 
+/** A zip file, and where each of its members goes (an absolute path), or undefined to leave it out. */
+export interface ChosenMembers {
+  readonly zipFile: string
+  readonly target: (member: string) => string | undefined
+}
+
 /**
- * Takes chosen members out of a zip file, streaming, each checked against its size and CRC-32.
+ * Takes chosen members out of zip files, streaming, each checked against its size and CRC-32. Progress is
+ * that of all of them together.
  *
- * @param target where a member goes (an absolute path), or undefined to leave it out
- * @returns the names of the members taken
- * @throws GlyphlabError `runtime-install-failed` when the file is truncated or damaged
+ * @returns the names of the members taken, for each file
+ * @throws GlyphlabError `runtime-install-failed` when a file is truncated or damaged
  */
 export async function extractMembers(
-  zipFile: string,
-  target: (member: string) => string | undefined,
+  chosen: readonly ChosenMembers[],
   options: ExtractOptions,
-): Promise<ReadonlySet<string>> {
+): Promise<readonly ReadonlySet<string>[]> {
+  const archives: Archive[] = []
   try {
-    const archive = await openArchive(zipFile)
-    try {
-      return await extract(archive, target, options)
-    } finally {
-      await archive[Symbol.asyncDispose]()
+    const members = []
+    for (const { zipFile, target } of chosen) {
+      const archive = await openArchive(zipFile)
+      archives.push(archive)
+      members.push(membersOf(archive, target))
     }
+    return await extract(members, options)
   } catch (error) {
     options.signal?.throwIfAborted()
     if (!(error instanceof GlyphlabError && error.code === 'archive-invalid')) throw error
     throw new GlyphlabError('runtime-install-failed', error.message, undefined, { cause: error })
+  } finally {
+    for (const archive of archives) await archive[Symbol.asyncDispose]()
   }
 }
 
-async function extract(
+interface Member {
+  readonly entry: Archive['entries'][number]
+  readonly path: string
+}
+
+function membersOf(
   { entries }: Archive,
   target: (member: string) => string | undefined,
-  { onProgress, signal }: ExtractOptions,
-): Promise<ReadonlySet<string>> {
-  const members = entries.flatMap((entry) => {
+): readonly Member[] {
+  return entries.flatMap((entry) => {
     const path = target(entry.name)
     return path === undefined ? [] : [{ entry, path }]
   })
+}
+
+async function extract(
+  archives: readonly (readonly Member[])[],
+  { onProgress, signal }: ExtractOptions,
+): Promise<readonly ReadonlySet<string>[]> {
+  const members = archives.flat()
   const bytesTotal = members.reduce((sum, { entry }) => sum + entry.bytes, 0)
   let bytesDone = 0
   const counted = async function* (content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -60,5 +80,5 @@ async function extract(
     await mkdir(dirname(path), { recursive: true })
     await pipeline(await entry.open(), counted, createWriteStream(path), { signal })
   }
-  return new Set(members.map(({ entry }) => entry.name))
+  return archives.map((taken) => new Set(taken.map(({ entry }) => entry.name)))
 }

@@ -14,12 +14,16 @@ if (!NODE) throw new Error('GLYPHLAB_TEST_NODE must name the Node that runs util
 
 const CRASHES = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGTRAP', 'SIGSYS']
 
+/** The system's Node reads no archive; test/package lays what it runs beside. */
+const outsideArchive = (file) => file.replace(/([\\/]app\.asar)([\\/])/, '$1.unpacked$2')
+
 class UtilityProcess extends EventEmitter {
   constructor(file, args, { env = process.env, execArgv = [], serviceName }) {
     super()
-    this.child = fork(file, args, {
+    const shim = outsideArchive(path.join(__dirname, 'utility-process.js'))
+    this.child = fork(outsideArchive(file), args, {
       execPath: NODE,
-      execArgv: ['--require', path.join(__dirname, 'utility-process.js'), ...execArgv],
+      execArgv: ['--require', shim, ...execArgv],
       env,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
@@ -109,7 +113,10 @@ const { handle } = ipcMain
 ipcMain.handle = (channel, listener) =>
   handle.call(ipcMain, channel, (event, ...rest) => listener(withFrame(event), ...rest))
 
-app.on('session-created', (made) => (made.setDevicePermissionHandler = () => undefined))
+app.on('session-created', (made) => {
+  made.setDevicePermissionHandler = () => undefined
+  made.setSpellCheckerEnabled = () => undefined
+})
 
 // As root Chromium runs with --no-sandbox only; enableSandbox() would undo that flag for helper processes,
 // which then crash. A window's own `sandbox: true` still gives it a sandboxed preload.

@@ -1,0 +1,8 @@
+export { tf32Environment } from './device-environment'
+export { diagnosedGpu } from './diagnosed-gpu'
+export { explainGpu, type GpuVerdict } from './explain-gpu'
+export { hasTf32, type Gpu } from './gpu'
+export { gpuError, type GpuObstacle } from './gpu-error'
+export { lookForGpus, type LookOptions } from './look-for-gpus'
+export { compilesKernels } from './requirements'
+export { placeOf } from './place-of'
