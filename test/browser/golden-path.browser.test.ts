@@ -10,7 +10,7 @@ import { CHROMIUM, faultsOf, launchChromium, screenshot } from './chromium'
 import { TrainPage } from './pages'
 import { serve, type Served } from './served'
 
-const EPOCHS = 8
+const EPOCHS = 20
 /** An epoch takes about a second, so that there is time to pause and to stop. */
 const TRAIN_PER_CLASS = 2500
 
