@@ -23,7 +23,7 @@ const ids = async () =>
 
 describe('a last line', () => {
   test.each([
-    ['that a kill cut short', '{"kind":"keep","id":"a'],
+    ['that a kill cut short', '{"kind":"keep","id":"cut'],
     ['of zeros, as a power cut leaves it', '\0\0\0\0'],
     ['without its end', '{"kind":"truth"}'],
   ])('%s counts for nothing and is cut off', async (_, rest) => {
