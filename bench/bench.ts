@@ -39,7 +39,7 @@ const ALONE: Readonly<
   data: { rounds: 5, run: dataTimes },
   ui: { rounds: 3, run: uiTimes },
   sketch: { rounds: 5, run: sketchTimes },
-  'sketch-round-trip': { rounds: 1, run: sketchRoundTrip },
+  'sketch-round-trip': { rounds: 3, run: sketchRoundTrip },
   'sketch-legibility': { rounds: 1, run: sketchLegibility },
 }
 

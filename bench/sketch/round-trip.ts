@@ -21,12 +21,15 @@ const IMAGES = 2000
 const SEED = 3
 const SIZES = [0.4, 0.95] as const
 const THICKNESSES = [0.6, 1.8] as const
+/** Told apart by how large they were written, which EMNIST's images keep in how soft their edges are; sketches do not. */
+const TOLD_BY_SIZE = ['0', 'O', '1', 'I', 'L']
 
 /** Of which part the images are: choices are made by the images that validated the run, what comes of them is told of the test part. */
 const partSchema = z.enum(['test', 'validation'])
 
 /** One image, and whether it was recognised as it is and as what it became. */
 interface Trial extends Enlargement {
+  readonly character: string
   readonly directly: boolean
   readonly fromInk: boolean
   readonly fromOutlines: boolean
@@ -77,6 +80,7 @@ export async function sketchRoundTrip(
       if (fromInk === null || fromOutlines === null) throw new Error('nothing was left to read')
       trials.push({
         ...enlargement,
+        character: dataset.classes[label]?.character ?? '',
         directly: await isRight(image, label),
         fromInk: await isRight(fromInk.seen, label),
         fromOutlines: await isRight(fromOutlines.seen, label),
@@ -113,6 +117,8 @@ function asMarkdown(trials: readonly Trial[], part: z.infer<typeof partSchema>):
   const [thinnest, thickest] = THICKNESSES
   const groups: readonly (readonly [string, readonly Trial[]])[] = [
     ['all', trials],
+    [TOLD_BY_SIZE.join(', '), trials.filter(isToldBySize)],
+    ['all others', trials.filter((trial) => !isToldBySize(trial))],
     ...bands(trials, 'thickness', [thinnest, 0.8, 1.2, 1.5, thickest]),
     ...bands(trials, 'size', [SIZES[0], 0.6, 0.8, SIZES[1]]),
   ]
@@ -126,6 +132,8 @@ function asMarkdown(trials: readonly Trial[], part: z.infer<typeof partSchema>):
     ),
   ].join('\n')
 }
+
+const isToldBySize = ({ character }: Trial): boolean => TOLD_BY_SIZE.includes(character)
 
 function bands(
   trials: readonly Trial[],
