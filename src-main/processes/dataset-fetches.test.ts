@@ -113,7 +113,7 @@ describe('a connection that is cut', () => {
     await until('failed')
     const [failed] = await fetches.list()
     expect(failed?.state).toMatchObject({ error: { code: 'download-failed' }, bytesDone: 1_500 })
-    expect(ends).toEqual([false])
+    await expect.poll(() => ends).toEqual([false])
     await fetches.start('mnist')
     await until(null)
     expect(await isStored()).toBe(true)
