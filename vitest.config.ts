@@ -20,6 +20,8 @@ export default defineConfig({
     // A native crash ends one file's process, not the run.
     pool: 'forks',
     maxWorkers: 2,
+    // What is awaited comes soon; not on a machine that does much else.
+    expect: { poll: { timeout: 15_000 } },
     reporters: ['default', './test/closing-line.ts'],
     projects: [
       {
@@ -29,6 +31,9 @@ export default defineConfig({
           include: ['{src-*,test,bench}/**/*.test.ts'],
           exclude: [...TENSORFLOW_TESTS, ...PYTHON_TESTS, ...BROWSER_TESTS, ...ELECTRON_TESTS],
           testTimeout: 20_000,
+          // To load every module anew for each file took longer than most tests do.
+          isolate: false,
+          setupFiles: './test/leaves-nothing.ts',
         },
       },
       {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { trainingConfigurationSchema } from '../src-preload/contract/training'
 import { writeEmnistFolder } from '../src-main/core/datasets/make-idx.test-helper'
+import { isAlive } from '../src-main/core/files/lock-file'
 import { listRuns } from '../src-main/core/runs/list-runs'
 import { ChildProcessHost } from '../src-main/processes/child-process-host'
 import { processError } from '../src-main/processes/process-outcome'
@@ -61,14 +62,6 @@ function trainingJob(epochs: number, jobFolder = folder): TrainerRequest {
       epochs,
       earlyStoppingPatience: null,
     }),
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    return process.kill(processId, 0)
-  } catch {
-    return false
   }
 }
 
@@ -153,7 +146,7 @@ test('a trainer whose parent is killed leaves its run in order', async () => {
     parent.once('message', (message) => resolve(Number(message))),
   )
   parent.kill('SIGKILL')
-  await expect.poll(() => isRunning(trainer), { timeout: 8000 }).toBe(false)
+  await expect.poll(() => isAlive(trainer)).toBe(false)
   const [run] = await listRuns(runsFolder)
   // As the trainer has written it, not as one whose process is gone is read.
   expect(run).toMatchObject({ record: { status: 'interrupted' } })

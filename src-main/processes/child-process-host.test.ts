@@ -2,9 +2,10 @@ import { fork } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { bundleModule } from '../../test/bundle-module'
+import { isAlive } from '../core/files/lock-file'
 import { ChildProcessHost } from './child-process-host'
 import type { ProcessOptions } from './process-host'
 
@@ -37,15 +38,6 @@ function nextReply(host: ChildProcessHost<Request, Reply>): Promise<Reply> {
       resolve(reply)
     })
   })
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0)
-    return true
-  } catch {
-    return false
-  }
 }
 
 const SLEEPS = 'setInterval(() => {}, 1000)'
@@ -101,7 +93,7 @@ describe('stop', () => {
     const host = await start(`process.send({ said: 'up' }, () => { for (;;); })`)
     await nextReply(host)
     expect(await host.stop(GRACE)).toEqual({ kind: 'stopped' })
-    expect(isRunning(host.processId ?? Number.NaN)).toBe(false)
+    expect(isAlive(host.processId ?? Number.NaN)).toBe(false)
   })
 
   test('changes nothing about an end that came before it', async () => {
@@ -154,15 +146,14 @@ describe('messages', () => {
 })
 
 test('the environment is cleaned, and takes additions', async () => {
-  process.env['NODE_OPTIONS'] = '--no-warnings'
-  process.env['ELECTRON_RUN_AS_NODE'] = '1'
+  vi.stubEnv('NODE_OPTIONS', '--no-warnings')
+  vi.stubEnv('ELECTRON_RUN_AS_NODE', '1')
+  onTestFinished(() => void vi.unstubAllEnvs())
   const host = await start(
     `const { NODE_OPTIONS, ELECTRON_RUN_AS_NODE, PATH, ADDED } = process.env
      process.send({ said: [NODE_OPTIONS, ELECTRON_RUN_AS_NODE, typeof PATH, ADDED, process.execArgv] })`,
     { environment: { ADDED: 'yes' } },
   )
-  delete process.env['NODE_OPTIONS']
-  delete process.env['ELECTRON_RUN_AS_NODE']
   expect((await nextReply(host)).said).toEqual([undefined, undefined, 'string', 'yes', []])
   await host.ended
 })
@@ -215,8 +206,8 @@ describe('a process with a parent port', () => {
     const childId = await new Promise<number>((resolve) => {
       parent.once('message', (message) => resolve(z.number().parse(message)))
     })
-    expect(isRunning(childId)).toBe(true)
+    expect(isAlive(childId)).toBe(true)
     parent.kill('SIGKILL')
-    await expect.poll(() => isRunning(childId), { timeout: 5000 }).toBe(false)
+    await expect.poll(() => isAlive(childId)).toBe(false)
   })
 })

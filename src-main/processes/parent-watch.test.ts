@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { bundleModule } from '../../test/bundle-module'
+import { isAlive } from '../core/files/lock-file'
 
 /** Starts the child named on its command line, and says which process that is. */
 const PARENT = `import { fork } from 'node:child_process'
@@ -16,14 +17,6 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-function isRunning(processId: number): boolean {
-  try {
-    return process.kill(processId, 0)
-  } catch {
-    return false
-  }
-}
-
 test('a process that hears nothing goes when its parent is killed, and not before', async () => {
   const child = await bundleModule('src-main/processes/fixtures/stuck-child.ts', folder)
   const file = join(folder, 'parent.mjs')
@@ -34,7 +27,7 @@ test('a process that hears nothing goes when its parent is killed, and not befor
   )
   // Longer than it takes to look, and to end.
   await new Promise((resolve) => setTimeout(resolve, 1500))
-  expect(isRunning(childId)).toBe(true)
+  expect(isAlive(childId)).toBe(true)
   parent.kill('SIGKILL')
-  await expect.poll(() => isRunning(childId), { timeout: 6000 }).toBe(false)
+  await expect.poll(() => isAlive(childId)).toBe(false)
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { bundleModule } from '../../test/bundle-module'
+import { isAlive } from '../core/files/lock-file'
 import { Service, type ServiceOptions } from './service'
 import { startChildProcess } from './start-process'
 
@@ -41,15 +42,6 @@ afterEach(async () => {
 
 const processOf = async (service: Service<Question, Answer>) =>
   (await service.ask({ type: 'process' })).id
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0)
-    return true
-  } catch {
-    return false
-  }
-}
 
 test('no process is started before something is asked', async () => {
   const service = open()
@@ -162,7 +154,7 @@ test('a process that cannot be started is told as such', async () => {
 test('a process that nobody asks is ended, and started again when it is wanted', async () => {
   const service = open({ idleMs: 50 })
   const before = await processOf(service)
-  await expect.poll(() => isRunning(before), { timeout: 5000 }).toBe(false)
+  await expect.poll(() => isAlive(before)).toBe(false)
   expect(service.processId).toBeUndefined()
   expect(await processOf(service)).not.toBe(before)
 })
@@ -173,7 +165,7 @@ test('one that works is not idle, however long it takes', async () => {
   const waiting = service.ask({ type: 'wait' }).catch((error: unknown) => error)
   expect(await service.ask({ type: 'double', value: 4 })).toMatchObject({ value: 8 })
   await new Promise((resolve) => setTimeout(resolve, 200))
-  expect(isRunning(before)).toBe(true)
+  expect(isAlive(before)).toBe(true)
   await service.close()
   await waiting
 })
@@ -185,7 +177,7 @@ test('closing ends the process and all that is asked', async () => {
   const refused = expect(waiting).rejects.toMatchObject({ code: 'not-possible-here' })
   await service.close()
   await refused
-  expect(isRunning(before)).toBe(false)
+  expect(isAlive(before)).toBe(false)
   await expect(service.ask({ type: 'process' })).rejects.toMatchObject({
     code: 'not-possible-here',
   })

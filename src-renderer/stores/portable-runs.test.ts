@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { handedOverIdSchema, type HandedOver } from '../../src-preload/contract/bridge/hand-over'
 import type { ScriptedBridge } from '../scripted-bridge.test-helper'
 import { madeEntry, madeRunId } from './made-run-entry.test-helper'
@@ -24,7 +24,7 @@ describe('a run that is taken in', () => {
   test('is told of, and the list goes to it, whatever was searched for', async () => {
     const store = usePortableRunsStore()
     const view = useRunsViewStore()
-    useRunsStore().begin()
+    onTestFinished(useRunsStore().begin())
     view.query = 'something else'
     void store.take(file('a.glyphlab'))
     expect(store.work).toEqual({ kind: 'importing', name: 'a.glyphlab' })

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { request, type ClientRequest } from 'node:http'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   HAND_OVER_PATH,
   REQUEST_BYTES,
@@ -146,12 +146,10 @@ describe('what is handed over', () => {
   test('is dropped where its end is told before its last piece has come', async () => {
     const upload = await begin(1, 1000)
     const sent = begunRequest(upload, piece('a', 'xyz', { bytes: 1000 }))
-    await vi.waitFor(async () =>
-      expect(await kept()).toContainEqual(expect.stringMatching(/files.a$/)),
-    )
+    await expect.poll(kept).toContainEqual(expect.stringMatching(/files.a$/))
     expect(await post(`${upload}/end`, '')).toMatchObject({ error: { code: 'request-invalid' } })
     sent.destroy()
-    await vi.waitFor(async () => expect(await kept()).toEqual([]))
+    await expect.poll(kept).toEqual([])
   })
 
   test('is no more at once than there is room for, however fast it comes', async () => {

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { madeArchive } from '../../src-main/core/archives/made-archive.test-helper'
 import { officialEmnist } from '../../src-main/core/datasets/get/official-emnist'
@@ -92,7 +91,7 @@ describe('data get', () => {
     })
     const folder = join(home, 'downloads', 'emnist-mnist')
     const part = `${imagesName}.part`
-    while (!(await namesIn(folder)).includes(part)) await sleep(20)
+    await expect.poll(() => namesIn(folder)).toContain(`${part}.json`)
     command.child.kill('SIGINT')
     const { status, stderr } = await command.result
     expect(status).toBe(130)

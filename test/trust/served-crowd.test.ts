@@ -68,7 +68,7 @@ test('a thousand sockets that wait for nothing keep no window from its answers',
 
   // The rest had to give way at once, and not in their time: served-patience.test.ts is of that.
   await expect
-    .poll(() => sockets.filter((socket) => !isGone(socket)).length, { timeout: 5_000 })
+    .poll(() => sockets.filter((socket) => !isGone(socket)).length)
     .toBeLessThanOrEqual(MOST_UNPROVEN)
   isOver = true
   expect(await asked).toBeGreaterThan(20)
@@ -90,7 +90,7 @@ test('what a window is sending does not give way to them', async () => {
   const answer = allOf(sending)
   const sockets = await crowd(server, 4 * MOST_UNPROVEN)
   const left = () => sockets.filter((socket) => !isGone(socket)).length
-  await expect.poll(left, { timeout: 5_000 }).toBeLessThanOrEqual(MOST_UNPROVEN)
+  await expect.poll(left).toBeLessThanOrEqual(MOST_UNPROVEN)
   sending.write(',"bytes":1}')
   expect(await answer).toContain('{"ok":true')
   for (const socket of sockets) socket.destroy()
@@ -98,7 +98,7 @@ test('what a window is sending does not give way to them', async () => {
 
 test('windows that never answer give way to others', async () => {
   await using server = await serving({
-    heartbeatMs: 100,
+    heartbeatMs: 500,
     handlers: { 'preferences.get': () => PREFERENCES },
   })
   // With the token, and dead since: as many as there is room for.

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { z } from 'zod'
 import {
   HAND_OVER_PATH,
@@ -52,9 +52,8 @@ const kept = async ({ handedOver }: Serving) =>
   readdir(handedOver.folder, { recursive: true }).catch(() => [])
 /** Once its first byte could come: its folder, the folder of files, and the file. */
 const isUnderWay = (server: Serving) =>
-  vi.waitFor(async () => expect(await kept(server)).toHaveLength(3), 5_000)
-const isDropped = (server: Serving) =>
-  vi.waitFor(async () => expect(await kept(server)).toEqual([]), 5_000)
+  expect.poll(() => kept(server), { interval: 10 }).toHaveLength(3)
+const isDropped = (server: Serving) => expect.poll(() => kept(server)).toEqual([])
 
 test('what never ends is dropped', async () => {
   await using server = await serving({ idleMs: IDLE_MS })

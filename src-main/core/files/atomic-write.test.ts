@@ -47,9 +47,12 @@ describe('a file written atomically', () => {
 
   test('on a full disk says so', async () => {
     // Writing to this device fails as on a full disk; renaming it away is never reached.
-    await expect(
-      AppendFile.open('/dev/full', 0).then((file) => file.append('text')),
-    ).rejects.toMatchObject({ code: 'disk-full', message: 'no space is left to write /dev/full' })
+    const file = await AppendFile.open('/dev/full', 0)
+    await expect(file.append('text')).rejects.toMatchObject({
+      code: 'disk-full',
+      message: 'no space is left to write /dev/full',
+    })
+    await file.close()
   })
 })
 

@@ -120,4 +120,5 @@ test('a lock that another took meanwhile is not broken', async () => {
   if (found) await breakLock(path, found)
   expect(await second?.isStillHeld()).toBe(true)
   expect(await readdir(folder)).toEqual(['run.lock'])
+  await second?.release()
 })

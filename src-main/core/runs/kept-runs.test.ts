@@ -1,6 +1,6 @@
 import { appendFile, cp, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { takeLock } from '../files/lock-file'
 import { KeptRuns } from './kept-runs'
 import * as listRuns from './list-runs'
@@ -165,6 +165,7 @@ test('reads nothing again but the run that has changed', async () => {
   const folder = await makeRun(ID)
   await makeRun('another')
   const read = vi.spyOn(listRuns, 'readListed')
+  onTestFinished(() => read.mockRestore())
   const runs = new KeptRuns()
   const { stamp } = await listed(runs)
   expect(read).toHaveBeenCalledTimes(2)
@@ -172,7 +173,6 @@ test('reads nothing again but the run that has changed', async () => {
   const { runs: entries } = await listed(runs, stamp)
   expect(read.mock.calls.slice(2)).toEqual([[folder]])
   expect(entries.find(({ run }) => run === ID)?.source).toBe('elsewhere')
-  read.mockRestore()
 })
 
 test('a run that is being copied in is told once it is whole', async () => {

@@ -148,7 +148,7 @@ describe('the checks of windows', () => {
   test('install nothing, and say so', async () => {
     const { opened, told, home } = await checks(WAITS)
     opened.start()
-    await vi.waitFor(() => expect(opened.state.phase).toBe('failed'))
+    await expect.poll(() => opened.state.phase).toBe('failed')
     expect(told.at(-1)).toMatchObject({ error: { code: 'runtime-missing' } })
     expect(phases(told)).toEqual(['running', 'failed'])
     await expect(readdir(reportsFolder(home))).rejects.toThrow('ENOENT')
