@@ -1,16 +1,15 @@
 import { existsSync, rmSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { makeTestHome, type TestHome } from './data-home'
 import { runGlyphlab, startGlyphlab } from './run-glyphlab'
 
 /** A data set called `small`, an image left out of it and one of its test part given another class. */
-let home = ''
-const glyphlab = (...words: readonly string[]) => runGlyphlab(words, { GLYPHLAB_HOME: home })
+let home: TestHome
+const glyphlab = (...words: readonly string[]) => runGlyphlab(words, home.environment)
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'glyphlab-corrections-'))
+  home = await makeTestHome()
   const counts = ['--train-per-class', '12', '--test-per-class', '4']
   const steps = [
     ['data', 'make', 'strokes', '--name', 'small', ...counts],
@@ -19,7 +18,7 @@ beforeAll(async () => {
   ]
   for (const words of steps) expect(await glyphlab(...words)).toMatchObject({ status: 0 })
 }, 60_000)
-afterAll(() => rm(home, { recursive: true, force: true }))
+afterAll(() => home[Symbol.asyncDispose]())
 
 const quickly = ['train', '--dataset', 'small', '--model', 'tiny', '--batch-size', '40', '--json']
 const figuresSchema = z.looseObject({
@@ -40,7 +39,7 @@ async function evaluated(...words: readonly string[]) {
 }
 
 test('a run names its corrections, keeps to them, and is measured with them or without', async () => {
-  const { child, result } = startGlyphlab([...quickly, '--epochs', '10'], { GLYPHLAB_HOME: home })
+  const { child, result } = startGlyphlab([...quickly, '--epochs', '10'], home.environment)
   child.stdout.on('data', (text: Buffer) => {
     if (!child.killed && text.includes('"type":"epoch"')) child.kill('SIGINT')
   })
@@ -75,8 +74,10 @@ test('a run names its corrections, keeps to them, and is measured with them or w
 
 test('a run can go without corrections, and on where its data set is removed meanwhile', async () => {
   const words = [...quickly, '--epochs', '2', '--no-corrections']
-  const { child, result } = startGlyphlab(words, { GLYPHLAB_HOME: home })
-  child.stdout.once('data', () => rmSync(join(home, 'datasets', 'small'), { recursive: true }))
+  const { child, result } = startGlyphlab(words, home.environment)
+  child.stdout.once('data', () =>
+    rmSync(join(home.folder, 'datasets', 'small'), { recursive: true }),
+  )
   const { status, stdout, stderr } = await result
   expect(status).toBe(0)
   expect(stderr).toContain('small, split strokes: 47 classes')
@@ -86,7 +87,7 @@ test('a run can go without corrections, and on where its data set is removed mea
 })
 
 test('a run whose data set is gone says how to get it back', async () => {
-  expect(existsSync(join(home, 'datasets', 'small'))).toBe(false)
+  expect(existsSync(join(home.folder, 'datasets', 'small'))).toBe(false)
   const words = ['resume', 'last', '--epochs', '30']
   expect(await glyphlab(...words)).toMatchObject({
     status: 1,

@@ -1,6 +1,7 @@
-import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { copyFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { TrainingConfigurationInput } from '../../../src-preload/contract/training'
 import type { TrainingEvent } from '../../../src-preload/contract/training-events'
 import { branchRun } from './branch-run'
@@ -10,13 +11,29 @@ import { bitsOfRun, interruptAt, useRuns } from './made-runs.test-helper'
 import { resumeRun } from './resume-run'
 import { runPaths } from './run-folder'
 import { writeRunRecord } from './run-record'
-import { startRun } from './start-run'
+import { startRun, type StartRunOptions } from './start-run'
 
 const { configuration, otherData, resources, runsFolder } = useRuns()
 
-async function whole(input: TrainingConfigurationInput = {}): Promise<string> {
-  return (await startRun({ ...resources(), configuration: configuration(input) })).folder
+let templates = ''
+const made = new Map<string, Promise<string>>()
+beforeAll(async () => {
+  templates = await mkdtemp(join(tmpdir(), 'glyphlab-resume-'))
+})
+afterAll(() => rm(templates, { recursive: true }))
+
+/** A run of the test's own: it is trained once for all tests, under that name, and copied. */
+async function copied(name: string, options: Partial<StartRunOptions>): Promise<string> {
+  const run = { ...resources(), configuration: configuration(), ...options, runsFolder: templates }
+  const template = made.get(name) ?? startRun(run).then(({ folder }) => folder)
+  made.set(name, template)
+  const copy = join(runsFolder(), basename(await template))
+  await cp(await template, copy, { recursive: true })
+  return copy
 }
+
+const whole = (input: TrainingConfigurationInput = {}): Promise<string> =>
+  copied(JSON.stringify(input), { configuration: configuration(input) })
 
 /** Cuts a run short as such an event comes, and goes on with it. */
 async function cutAndResumed(
@@ -140,9 +157,8 @@ test('a run that goes on elsewhere names both machines', async () => {
 })
 
 describe('a run that cannot be resumed says why:', () => {
-  async function interrupted() {
-    const cut = interruptAt(isStep(2, 5))
-    const { folder } = await startRun({ ...resources(), ...cut, configuration: configuration() })
+  async function interrupted(name = 'interrupted') {
+    const folder = await copied(name, interruptAt(isStep(2, 5)))
     const { record } = await readRun(folder)
     return { folder, record }
   }
@@ -192,7 +208,7 @@ describe('a run that cannot be resumed says why:', () => {
   })
 
   test.each(['last', 'best'] as const)('its %s checkpoint is of another run', async (which) => {
-    const [run, other] = [await interrupted(), await interrupted()]
+    const [run, other] = [await interrupted(), await interrupted('another')]
     const paths = runPaths(run.folder)
     await copyFile(runPaths(other.folder)[which], paths[which])
     const before = await readFile(paths.metrics)
