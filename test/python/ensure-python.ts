@@ -55,7 +55,8 @@ async function install(folder: string): Promise<void> {
   process.stderr.write(`Python packages: installing into ${folder}\n`)
   const temporary = `${folder}.${process.pid}.tmp`
   const parameters = [
-    ...['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', '--no-deps'],
+    // Python compiles what is imported; to compile all of it here took longer than to fetch it.
+    ...['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:', '--no-deps', '--no-compile'],
     ...['--target', temporary, '--requirement', REQUIREMENTS],
     ...['--no-input', '--disable-pip-version-check', '--retries', '1', '--timeout', '20'],
   ]

@@ -28,7 +28,12 @@ export async function runPython(
   const packages = inject('python')
   if (packages.kind === 'missing') throw new Error(packages.reason)
   const child = spawn('python3', ['-s', join(SCRIPTS, script), ...parameters], {
-    env: { ...process.env, PYTHONPATH: packages.folder, OMP_NUM_THREADS: '2' },
+    env: {
+      ...process.env,
+      ...{ PYTHONPATH: packages.folder, OMP_NUM_THREADS: '2' },
+      // What the first one compiles is there for the next.
+      PYTHONDONTWRITEBYTECODE: '',
+    },
   })
   // A script that does not read is no failure; one that fails says so itself.
   child.stdin.on('error', () => undefined)

@@ -1,17 +1,26 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { bundleModule } from '../../../../test/bundle-module'
 import type { ChildTask } from './fixtures/install-child'
 import { madeWheel, pinOf, wheelFolder } from './fixtures/made-wheel'
 
-const CHILD = fileURLToPath(new URL('fixtures/install-child.ts', import.meta.url))
-const RUN_TYPESCRIPT =
-  "await (await import('vite')).runnerImport(process.argv[1], { oxc: { target: 'node20' } })"
+const OUT = fileURLToPath(new URL('../../../../out', import.meta.url))
+const CHILD = 'src-main/core/tensorflow/runtime/fixtures/install-child.ts'
 
+let built: string
+let child: string
+beforeAll(async () => {
+  // Within the checkout, since it finds its packages from there.
+  await mkdir(OUT, { recursive: true })
+  built = await mkdtemp(join(OUT, 'install-child-'))
+  child = await bundleModule(CHILD, built)
+}, 60_000)
+afterAll(() => rm(built, { recursive: true }))
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'glyphlab-processes-'))
@@ -37,7 +46,7 @@ async function runInstallation(
     waitFor: null,
     ...changes,
   }
-  const child = spawn(process.execPath, ['--input-type=module', '-e', RUN_TYPESCRIPT, CHILD], {
+  const running = spawn(process.execPath, [child], {
     env: {
       ...process.env,
       GLYPHLAB_HOME: join(folder, 'home'),
@@ -48,13 +57,13 @@ async function runInstallation(
   })
   let output = ''
   let errors = ''
-  child.stdout.on('data', (chunk: Buffer) => {
+  running.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString()
     onOutput(output)
   })
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+  running.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()))
   const killedBy = await new Promise<NodeJS.Signals | null>((resolve) => {
-    child.on('close', (_status, signal) => resolve(signal))
+    running.on('close', (_status, signal) => resolve(signal))
   })
   const lines = output.split('\n').filter((line) => line !== '')
   return { killedBy, errors, lines: lines.map((line) => JSON.parse(line) as ChildEnd['lines'][0]) }
