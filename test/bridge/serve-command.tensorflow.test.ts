@@ -34,7 +34,7 @@ test('serves until Ctrl-C, which stops what trains, leaves no process, and is st
   const family = new ProcessFamily(served.child.pid ?? 0)
   expect(family.named('trainer.js')).toHaveLength(1)
   expect(await served.end()).toBe(0)
-  expect(await family.leftAfter(5_000)).toEqual([])
+  expect(await family.leftAfter(20_000)).toEqual([])
 
   await using again = await serve(home)
   using later = await WindowClient.open(again.url)

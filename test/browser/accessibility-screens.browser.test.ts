@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { TestHome } from '../data-home'
 import { makeTrainedHome } from '../trained-home'
 import { sidewaysScrollers, SMALL, tabStops, violationsOf, WIDE } from './accessibility'
-import { CHROMIUM, launchChromium, screenshot } from './chromium'
+import { CHROMIUM, launchChromium, screenshot, screenshotOfFailure } from './chromium'
 import { drawWithMouse, linesOf } from './pen'
 import { serve, type Served } from './served'
 
@@ -27,11 +27,11 @@ describe.skipIf(CHROMIUM === null)(
       // The page's policy of content forbids what is put into it from outside.
       const context = await browser.newContext({ viewport: WIDE, bypassCSP: true })
       page = await context.newPage()
-      page.setDefaultTimeout(10_000)
+      page.setDefaultTimeout(30_000)
       await page.goto(served.url)
     })
     afterEach(async ({ task }) => {
-      if (task.result?.state === 'fail') await screenshot(page, 'accessibility-failed')
+      if (task.result?.state === 'fail') await screenshotOfFailure(page, 'accessibility-failed')
     })
     afterAll(async () => {
       await browser.close()
@@ -51,7 +51,7 @@ describe.skipIf(CHROMIUM === null)(
           await page.setViewportSize(size)
           // Charts and lists are laid out anew with the next frames.
           await expect
-            .poll(() => sidewaysScrollers(page), { timeout: 1500 })
+            .poll(() => sidewaysScrollers(page))
             .toEqual([])
             .catch(async () => {
               amiss.push(`${name}, ${where}: ${(await sidewaysScrollers(page)).join('; ')}`)

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
+import { ARE_PICTURES_WANTED } from '../pictures'
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
@@ -35,8 +35,13 @@ export async function launchChromium(): Promise<Browser> {
 
 const SCREENSHOTS = join(import.meta.dirname, '../../out/screenshots/browser')
 
-/** Keeps what the page shows in `out/screenshots/browser`, for people to look at. */
+/** Keeps what the page shows in `out/screenshots/browser`, for people to look at, where they want to. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (ARE_PICTURES_WANTED) await screenshotOfFailure(page, name)
+}
+
+/** The same, whoever looks. */
+export async function screenshotOfFailure(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true })
   await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) })
 }

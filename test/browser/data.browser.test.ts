@@ -14,7 +14,7 @@ import {
 } from '../../src-main/core/download/faulty-server.test-helper'
 import { makeTestHome, type TestHome } from '../data-home'
 import { runGlyphlab } from '../run-glyphlab'
-import { CHROMIUM, faultsOf, launchChromium, screenshot } from './chromium'
+import { CHROMIUM, faultsOf, launchChromium, screenshot, screenshotOfFailure } from './chromium'
 import { serve, type Served } from './served'
 
 const SPLIT = 'mnist'
@@ -44,14 +44,14 @@ describe.skipIf(CHROMIUM === null)('Data in Chromium', () => {
     const environment = { ...home.environment, GLYPHLAB_MIRRORS: mirror.url('/emnist/') }
     served = await serve({ ...home, environment })
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     faults = faultsOf(page)
     await page.goto(served.url)
     await page.keyboard.press('Alt+5')
     await page.getByRole('heading', { name: 'Strokes' }).waitFor()
   })
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await screenshot(page, 'data-failed')
+    if (task.result?.state === 'fail') await screenshotOfFailure(page, 'data-failed')
   })
   afterAll(async () => {
     await browser.close()

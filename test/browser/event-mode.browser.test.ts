@@ -5,7 +5,7 @@ import { runIdSchema } from '../../src-preload/contract/run'
 import { UserPreferences } from '../../src-main/core/preferences'
 import { makeTestHome, type TestHome } from '../data-home'
 import { sidewaysScrollers, violationsOf, WIDE } from './accessibility'
-import { CHROMIUM, faultsOf, launchChromium, screenshot } from './chromium'
+import { CHROMIUM, faultsOf, launchChromium, screenshot, screenshotOfFailure } from './chromium'
 import { drawWithMouse, linesOf } from './pen'
 import { serve, type Served } from './served'
 
@@ -45,7 +45,7 @@ describe.skipIf(CHROMIUM === null)('event mode in Chromium', () => {
     })
     served = await serve(home)
     page = await browser.newPage({ viewport: WIDE })
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     faults = faultsOf(page)
     await page.clock.install()
     await page.goto(served.url)
@@ -54,7 +54,7 @@ describe.skipIf(CHROMIUM === null)('event mode in Chromium', () => {
     await sheet.waitFor()
   })
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await screenshot(page, 'event-failed')
+    if (task.result?.state === 'fail') await screenshotOfFailure(page, 'event-failed')
   })
   afterAll(async () => {
     await browser.close()

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { addSmallDataset, makeTestHome, type TestHome } from '../data-home'
 import { ProcessFamily } from '../process-family'
 import { mayMountDisks, mountSmallDisk } from '../small-disk'
-import { CHROMIUM, launchChromium, screenshot } from './chromium'
+import { CHROMIUM, launchChromium, screenshot, screenshotOfFailure } from './chromium'
 import { TrainPage } from './pages'
 import { serve, type Served } from './served'
 
@@ -75,7 +75,7 @@ describe.skipIf(CHROMIUM === null)('what can happen while a run trains', () => {
     if (task.result?.state !== 'fail') return
     const pages = browser.contexts().flatMap((context) => context.pages())
     for (const [index, page] of pages.entries())
-      await screenshot(page, `faults-failed-${index}`).catch(() => undefined)
+      await screenshotOfFailure(page, `faults-failed-${index}`).catch(() => undefined)
   })
   afterAll(async () => {
     await browser.close()
@@ -183,7 +183,7 @@ describe.skipIf(CHROMIUM === null)('what can happen while a run trains', () => {
     const before = family()
     expect(before.named('trainer.js')).toHaveLength(1)
     served.child.kill('SIGKILL')
-    expect(await before.leftAfter(10_000)).toEqual([])
+    expect(await before.leftAfter(20_000)).toEqual([])
     await train.page.close()
     served = await serve(home)
     const again = new TrainPage(await browser.newPage())

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { metricsLineSchema } from '../../src-preload/contract/metrics'
 import { addSmallDataset, makeTestHome, type TestHome } from '../data-home'
 import { ProcessFamily } from '../process-family'
-import { CHROMIUM, faultsOf, launchChromium, screenshot } from './chromium'
+import { CHROMIUM, faultsOf, launchChromium, screenshot, screenshotOfFailure } from './chromium'
 import { TrainPage } from './pages'
 import { serve, type Served } from './served'
 
@@ -29,7 +29,7 @@ describe.skipIf(CHROMIUM === null)('the golden path in Chromium', () => {
     await open()
   })
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await screenshot(page, 'golden-path-failed')
+    if (task.result?.state === 'fail') await screenshotOfFailure(page, 'golden-path-failed')
   })
   afterAll(async () => {
     await browser.close()

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 /** What a user finds on Train, by role and name. */
 export class TrainPage {
   constructor(readonly page: Page) {
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(30_000)
   }
 
   /** A button of the transport. */

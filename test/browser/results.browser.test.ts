@@ -14,7 +14,7 @@ import { openDataset } from '../../src-main/core/datasets/open-dataset'
 import { writeMadePredictions } from '../made-predictions'
 import { makeTrainedHome } from '../trained-home'
 import type { TestHome } from '../data-home'
-import { CHROMIUM, faultsOf, launchChromium, screenshot } from './chromium'
+import { CHROMIUM, faultsOf, launchChromium, screenshot, screenshotOfFailure } from './chromium'
 import { serve, type Served } from './served'
 
 const cellSchema = /^Written (.+), read as (.+): ([\d,]+) of ([\d,]+)$/
@@ -36,14 +36,14 @@ describe.skipIf(CHROMIUM === null)('Results in Chromium', () => {
     evaluation = evaluationFileSchema.parse(JSON.parse(await readFile(kept, 'utf8')))
     served = await serve(home)
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     faults = faultsOf(page)
     await page.goto(served.url)
     await page.keyboard.press('Alt+2')
     await page.getByRole('region', { name: 'Headline figures' }).waitFor()
   })
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await screenshot(page, 'results-failed')
+    if (task.result?.state === 'fail') await screenshotOfFailure(page, 'results-failed')
   })
   afterAll(async () => {
     await browser.close()

@@ -6,7 +6,7 @@ import { openDataset } from '../../src-main/core/datasets/open-dataset'
 import { MY_SKETCHES } from '../../src-preload/contract/sketch'
 import type { TestHome } from '../data-home'
 import { makeTrainedHome } from '../trained-home'
-import { CHROMIUM, faultsOf, launchChromium, screenshot } from './chromium'
+import { CHROMIUM, faultsOf, launchChromium, screenshot, screenshotOfFailure } from './chromium'
 import { drawWithFingers, drawWithMouse, drawWithPen, linesOf, type Line } from './pen'
 import { serve, type Served } from './served'
 
@@ -25,7 +25,7 @@ describe.skipIf(CHROMIUM === null)('Sketch in Chromium', () => {
     home = await makeTrainedHome(['--epochs', '2'])
     served = await serve(home)
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true })
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     session = await page.context().newCDPSession(page)
     faults = faultsOf(page)
     await page.goto(served.url)
@@ -34,7 +34,7 @@ describe.skipIf(CHROMIUM === null)('Sketch in Chromium', () => {
     await sheet.waitFor()
   })
   afterEach(async ({ task }) => {
-    if (task.result?.state === 'fail') await screenshot(page, 'sketch-failed')
+    if (task.result?.state === 'fail') await screenshotOfFailure(page, 'sketch-failed')
   })
   afterAll(async () => {
     await browser.close()
@@ -53,12 +53,12 @@ describe.skipIf(CHROMIUM === null)('Sketch in Chromium', () => {
     await reading().getByText('The reading appears here while you draw.').waitFor()
   }
   const isRead = (character: string) =>
-    expect
-      .poll(() => firstAnswer().innerText(), { timeout: 10_000 })
-      .toMatch(new RegExp(`^\\s*${character}`))
-  /** Ink on the sheet, as share of its pixels, finished strokes and the one under way. */
+    expect.poll(() => firstAnswer().innerText()).toMatch(new RegExp(`^\\s*${character}`))
+  /** Ink on the sheet, once it shows all that was drawn: share of its pixels, finished strokes and the one under way. */
   const inkShare = () =>
-    sheet.evaluate((paper) => {
+    sheet.evaluate(async (paper) => {
+      for (let frame = 0; frame < 2; frame += 1)
+        await new Promise((resolve) => requestAnimationFrame(resolve))
       const shares = [...paper.querySelectorAll('canvas')].map((canvas) => {
         const { data } =
           canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ??

@@ -77,7 +77,7 @@ describe.skipIf(ELECTRON === null)('the application in Electron', () => {
     for (let time = 1; time <= 4; time += 1) {
       await isThere(launched)
       killPage(launched)
-      await expect.poll(timesGone, { timeout: 10_000 }).toBe(time)
+      await expect.poll(timesGone).toBe(time)
     }
     await new Promise((resolve) => setTimeout(resolve, 1000))
     expect(await hasContent(launched)).toBe(false)
@@ -96,7 +96,7 @@ describe.skipIf(ELECTRON === null)('the application in Electron', () => {
     expect(family.named('trainer.js')).toHaveLength(1)
     launched.main.kill('SIGKILL')
     await endOf(launched.main)
-    expect(await family.leftAfter(5000)).toEqual([])
+    expect(await family.leftAfter(20_000)).toEqual([])
   })
 
   test('resumes that run, says that its trainer was killed, and ends in order', async () => {
@@ -115,7 +115,7 @@ describe.skipIf(ELECTRON === null)('the application in Electron', () => {
     const family = familyOf(launched)
     launched.main.kill('SIGTERM')
     expect(await endOf(launched.main)).toEqual([0, null])
-    expect(await family.leftAfter(5000)).toEqual([])
+    expect(await family.leftAfter(20_000)).toEqual([])
     expect((await runRecord()).status).toBe('interrupted')
   })
 })

@@ -134,8 +134,9 @@ describe.skipIf(ELECTRON === null)('event mode in Electron', () => {
         )
         .toBe(true)
       const family = new ProcessFamily(undriven.main.pid ?? 0)
-      for (const id of family.named('--type=renderer')) process.kill(id, 'SIGKILL')
-      await expect.poll(isThere).toBe(false)
+      const pages = family.named('--type=renderer')
+      for (const id of pages) process.kill(id, 'SIGKILL')
+      await expect.poll(() => family.left().filter((id) => pages.includes(id))).toEqual([])
     }
     await expect.poll(isThere, { timeout: 20_000 }).toBe(true)
   })

@@ -7,7 +7,15 @@ import { makeTestHome, type TestHome } from '../data-home'
 import { ProcessFamily } from '../process-family'
 import { openDisplay, type Display } from './display'
 import { ELECTRON } from './electron-binary'
-import { closeWindow, endOf, launch, launchAgain, screenshot, type Launched } from './launch'
+import {
+  closeWindow,
+  endOf,
+  launch,
+  launchAgain,
+  screenshot,
+  screenshotOfFailure,
+  type Launched,
+} from './launch'
 import { addFewStrokes, TrainScreen } from './train-screen'
 
 const EPOCHS = 12
@@ -46,7 +54,7 @@ describe.skipIf(ELECTRON === null)('a run in Electron', () => {
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return
     hasFailed = true
-    for (const page of launched.electron.windows()) await screenshot(page, 'failure')
+    for (const page of launched.electron.windows()) await screenshotOfFailure(page, 'failure')
     console.error(launched.output(), await logged())
   })
 
@@ -89,7 +97,9 @@ describe.skipIf(ELECTRON === null)('a run in Electron', () => {
     await screen.press('Pause')
     await screen.isSaid(/Paused/)
     await screenshot(launched.page, 'paused')
-    expect(new ProcessFamily(launched.main.pid ?? 0).named('trainer.js')).toEqual([])
+    await expect
+      .poll(() => new ProcessFamily(launched.main.pid ?? 0).named('trainer.js'))
+      .toEqual([])
     const step = await screen.lastStep()
     await screen.press('Resume')
     await stepAbove(step)
@@ -183,7 +193,7 @@ describe.skipIf(ELECTRON === null)('a run in Electron', () => {
     await closeWindow(launched.electron)
     await expect.poll(() => launched.electron.windows().length).toBe(0)
     expect(await endOf(launched.main)).toEqual([0, null])
-    expect(await family.leftAfter(5000)).toEqual([])
+    expect(await family.leftAfter(20_000)).toEqual([])
     expect((await runRecord()).status).toBe('interrupted')
     expect(await logged()).not.toMatch(/Z (warn|error)/)
   })

@@ -7,6 +7,7 @@ import type { TestHome } from '../data-home'
 import { HARNESS_APP, MAIN_SHIMS, ROOT } from './build-harness'
 import type { Display } from './display'
 import { evaluateInPage } from './devtools'
+import { ARE_PICTURES_WANTED } from '../pictures'
 import { ELECTRON } from './electron-binary'
 
 const SCREENSHOTS = join(ROOT, 'out', 'screenshots', 'electron')
@@ -71,7 +72,7 @@ export async function drive(
     await kill(main)
     throw new Error(`no window opens: ${output}`, { cause: error })
   })
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(30_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(String(error)))
   page.on('console', (message) => {
@@ -157,8 +158,13 @@ export async function endOf(child: ChildProcess): Promise<readonly [unknown, unk
   return [child.exitCode, child.signalCode]
 }
 
-/** Keeps what the window shows in `out/screenshots/electron`, for people to look at. */
+/** Keeps what the window shows in `out/screenshots/electron`, for people to look at, where they want to. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  if (ARE_PICTURES_WANTED) await screenshotOfFailure(page, name)
+}
+
+/** The same, whoever looks. */
+export async function screenshotOfFailure(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENSHOTS, { recursive: true })
   let isDone = false
   const taken = page

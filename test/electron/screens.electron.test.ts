@@ -10,7 +10,7 @@ import { writeMadePredictions } from '../made-predictions'
 import { makeTrainedHome } from '../trained-home'
 import { openDisplay, type Display } from './display'
 import { ELECTRON } from './electron-binary'
-import { launch, screenshot, type Launched } from './launch'
+import { launch, screenshot, screenshotOfFailure, type Launched } from './launch'
 
 // One application for all: each test goes on from the screen where the one before has left it.
 describe.skipIf(ELECTRON === null)('the screens in Electron', () => {
@@ -32,7 +32,7 @@ describe.skipIf(ELECTRON === null)('the screens in Electron', () => {
   })
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return
-    await screenshot(page, 'screens-failed')
+    await screenshotOfFailure(page, 'screens-failed')
     console.error(launched.output(), await logged())
   })
 

@@ -316,7 +316,7 @@ describe.skipIf(ELECTRON === null)('the window in Electron', () => {
     const family = new ProcessFamily(main.pid ?? 0)
     await closeWindow(electron)
     expect(await endOf(main)).toEqual([0, null])
-    expect(await family.leftAfter(5000)).toEqual([])
+    expect(await family.leftAfter(20_000)).toEqual([])
 
     launched = await launch({ home, display })
     const again = () =>

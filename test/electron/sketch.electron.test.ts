@@ -8,7 +8,14 @@ import { drawWithFingers, drawWithMouse, drawWithPen, linesOf } from '../browser
 import { makeTestHome, type TestHome } from '../data-home'
 import { openDisplay, type Display } from './display'
 import { ELECTRON } from './electron-binary'
-import { closeWindow, endOf, launch, screenshot, type Launched } from './launch'
+import {
+  closeWindow,
+  endOf,
+  launch,
+  screenshot,
+  screenshotOfFailure,
+  type Launched,
+} from './launch'
 
 // One sheet: each test goes on where the one before has left it.
 describe.skipIf(ELECTRON === null)('Sketch in Electron', () => {
@@ -39,7 +46,7 @@ describe.skipIf(ELECTRON === null)('Sketch in Electron', () => {
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return
     hasFailed = true
-    await screenshot(page, 'sketch-failed')
+    await screenshotOfFailure(page, 'sketch-failed')
     console.error(launched.output(), await logged())
   })
 

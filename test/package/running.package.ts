@@ -9,7 +9,14 @@ import { runPaths } from '../../src-main/core/runs/run-folder'
 import { drawWithMouse, linesOf } from '../browser/pen'
 import { openDisplay, type Display } from '../electron/display'
 import { ELECTRON } from '../electron/electron-binary'
-import { closeWindow, drive, endOf, screenshot, type Launched } from '../electron/launch'
+import {
+  closeWindow,
+  drive,
+  endOf,
+  screenshot,
+  screenshotOfFailure,
+  type Launched,
+} from '../electron/launch'
 import { addFewStrokes, TrainScreen } from '../electron/train-screen'
 import { ProcessFamily } from '../process-family'
 import { makePackage } from './make-package'
@@ -61,7 +68,8 @@ describe.skipIf(ELECTRON === null)('an installed application', () => {
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return
     hasFailed = true
-    for (const page of launched.electron.windows()) await screenshot(page, 'package-failure')
+    for (const page of launched.electron.windows())
+      await screenshotOfFailure(page, 'package-failure')
     console.error(launched.output(), await logged())
   })
   const logged = () => readFile(join(dataHome, 'logs', 'desktop.log'), 'utf8').catch(() => '')
@@ -119,7 +127,7 @@ describe.skipIf(ELECTRON === null)('an installed application', () => {
     const family = new ProcessFamily(launched.main.pid ?? 0)
     await closeWindow(launched.electron)
     expect(await endOf(launched.main)).toEqual([0, null])
-    expect(await family.leftAfter(5000)).toEqual([])
+    expect(await family.leftAfter(20_000)).toEqual([])
     expect(launched.faults).toEqual([])
     expect(await logged()).not.toMatch(/Z (warn|error)/)
   })

@@ -72,15 +72,12 @@ describe('what was written', () => {
     expect(await readdir(folder)).toEqual(['preds.csv'])
   })
 
-  test('of 18,800 images is written and read in about a second', async () => {
+  test('of 18,800 images is read as it was written', async () => {
     const made = madePredictions(18_800)
-    const started = performance.now()
     await writePredictions(path(), made)
-    const written = performance.now()
-    await readPredictions(path(), made)
-    // With room for a machine that does something else at the same time.
-    expect(written - started).toBeLessThan(4000)
-    expect(performance.now() - written).toBeLessThan(2000)
+    const scores = await readPredictions(path(), made)
+    const { confusion } = evaluationReport(made.labels, made.scores, made.classes)
+    expect(evaluationReport(made.labels, scores, made.classes).confusion).toEqual(confusion)
   })
 })
 
