@@ -66,8 +66,6 @@ export const EVENT = {
     countdown: 'Countdown',
     countdownHelp: 'Any touch in this time keeps the sheet.',
     seconds: 's',
-    range: (least: number, most: number) =>
-      `A whole number of seconds from ${formatCount(least)} to ${formatCount(most)}.`,
     begin: 'Begin event mode',
   },
 } as const

@@ -1,8 +1,9 @@
 import type { Device } from '../../src-preload/contract/job'
 import type { PresetName } from '../../src-preload/contract/presets'
 import type { SettingsDraft } from '../experiment/draft'
-import type { NumberFault, NumberRange } from '../experiment/number-range'
+import type { NumberRange } from '../experiment/number-range'
 import type { NumberSettingName } from '../experiment/number-settings'
+import { rangeWords } from './en-number'
 import { formatBytes, formatCount, formatDuration, formatPlain } from './format'
 
 interface SettingWords {
@@ -91,22 +92,6 @@ const NUMBERS: Readonly<Record<NumberSettingName, SettingWords>> = {
   limit: { label: 'Images', help: 'Train on so many images only, each class in its share.' },
 }
 
-/** `1 to 100,000`, `above 0, at most 100`. */
-function rangeWords({
-  least,
-  isLeastIncluded,
-  most,
-  isMostIncluded,
-  isWhole,
-}: NumberRange): string {
-  const number = (value: number): string => (isWhole ? formatCount(value) : formatPlain(value))
-  const low = least === null ? null : `${isLeastIncluded ? 'at least' : 'above'} ${number(least)}`
-  const high = most === null ? null : `${isMostIncluded ? 'at most' : 'below'} ${number(most)}`
-  if (least !== null && most !== null && isLeastIncluded && isMostIncluded)
-    return `${number(least)} to ${number(most)}`
-  return [low, high].filter((part) => part !== null).join(', ')
-}
-
 /** Texts of the sheet at the left of Train. */
 export const TRAIN_FORM = {
   title: 'Experiment',
@@ -140,16 +125,6 @@ export const TRAIN_FORM = {
     const words = rangeWords(range)
     const suffix = unit === undefined ? '' : unit === '°' ? unit : ` ${unit}`
     return `${help} ${words.charAt(0).toUpperCase()}${words.slice(1)}${suffix}; default ${formatPlain(shownDefault)}${suffix}.`
-  },
-  fault: (fault: NumberFault, range: NumberRange): string => {
-    const words = rangeWords(range)
-    const faults = {
-      'not-a-number': `Type a number: ${words}`,
-      'not-whole': `Type a whole number: ${words}`,
-      'too-small': `Too small: ${words}`,
-      'too-large': `Too large: ${words}`,
-    } as const
-    return faults[fault]
   },
   dataset: 'Data set',
   datasetHelp: 'The images to learn from. Folders of your own are taken in where they lie.',

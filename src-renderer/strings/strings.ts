@@ -2,6 +2,7 @@ import { errorText, hintOf, sentence } from './en-errors'
 import { CONFUSION } from './en-confusion'
 import { DATA } from './en-data'
 import { EVENT } from './en-event'
+import { numberFault } from './en-number'
 import { DROP_ZONE } from './en-drop-zone'
 import { RESULTS } from './en-results'
 import { RUNS } from './en-runs'
@@ -38,6 +39,7 @@ const EN = {
   sketchKeys: SKETCH_KEYS,
   runsKeys: RUNS_KEYS,
   dataKeys: DATA_KEYS,
+  numberFault,
   hintOf,
   errorText,
   sentence,

@@ -1,4 +1,5 @@
 import type { ImportOptions } from '../../../src-preload/contract/shelf'
+import { readNumber } from '../../experiment/number-range'
 
 /** How files are to be taken in, as it stands in the form: what was typed stays as it was typed. */
 export interface ImportDraft {
@@ -65,5 +66,5 @@ const textOf = (text: string): string | null => (text.trim() === '' ? null : tex
 
 /** Null where nothing was typed; not a number where that is none. */
 function numberOf(text: string): number | null {
-  return text.trim() === '' ? null : Number(text.trim().replace(',', '.'))
+  return text.trim() === '' ? null : readNumber(text)
 }
