@@ -218,7 +218,14 @@ export const SETTINGS = {
   motion: 'Reduce motion',
   motionHelp: 'Nothing pulses or slides, whatever the system says.',
   motionBySystem: 'The system asks for it already.',
-  versions: 'Versions',
+  about: 'About',
+  licences: 'Licences',
+  licencesDialog: {
+    title: 'Licences',
+    notMade:
+      'This copy of Glyphlab is a checkout: the licences of the packages it is built from are with each of them in node_modules. “npm run licences” puts them into one file, which is then shown here; what is installed has it.',
+    close: 'Close',
+  },
   versionNames: { glyphlab: 'Glyphlab', electron: 'Electron', node: 'Node' },
   none: 'none',
 } as const

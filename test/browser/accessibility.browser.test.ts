@@ -143,4 +143,13 @@ describe.skipIf(CHROMIUM === null)('the window can be used by everybody', () => 
     await page.getByText(/Runs [\d.]+ [kM]B/).waitFor()
     expect(await violationsOf(page, 'accessibility-settings')).toEqual([])
   })
+
+  test('in the licences nothing is amiss', async () => {
+    const dialog = page.getByRole('dialog', { name: 'Licences' })
+    await page.getByRole('button', { name: 'Licences' }).press('Enter')
+    await dialog.getByText('MIT License', { exact: false }).first().waitFor()
+    expect(await violationsOf(page, 'accessibility-licences')).toEqual([])
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
+  })
 })

@@ -3,6 +3,7 @@ import type { ParsedParams } from '../../../src-preload/contract/bridge/requests
 import { assertNever, GlyphlabError } from '../../core/errors'
 import { folderOfSource } from '../../core/datasets/dataset-folder'
 import { isFolder } from '../../core/files/is-folder'
+import { readLicences } from '../../core/licences'
 import { reportsFolder } from '../../processes/gpu-check/gpu-check'
 import type { Capabilities } from '../capabilities'
 import type { KnownDatasets } from '../datasets/known-datasets'
@@ -27,7 +28,7 @@ export function appHandlers({
   datasets,
 }: AppDependencies): Pick<
   Handlers,
-  'app.info' | 'app.reveal' | 'app.lock-screen' | 'app.report-fault'
+  'app.info' | 'app.licences' | 'app.reveal' | 'app.lock-screen' | 'app.report-fault'
 > {
   const { chooseFolder, reveal, logsFolder, lockScreen } = capabilities
   return {
@@ -43,6 +44,7 @@ export function appHandlers({
         lockScreen: lockScreen !== undefined,
       },
     }),
+    'app.licences': () => readLicences(),
     'app.reveal': async (params) => {
       const folder = reveal && (await folderOf(params))
       if (reveal === undefined || folder === undefined)

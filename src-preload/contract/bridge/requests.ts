@@ -82,6 +82,11 @@ const homeUsageSchema = z.strictObject({
 /** Every request of a window, once: what it takes and what it answers. */
 export const REQUESTS = {
   'app.info': { params: none, result: appInfoSchema },
+  /** Texts; null where there is no such file: only a packaged Glyphlab has those of its packages in one. */
+  'app.licences': {
+    params: none,
+    result: z.strictObject({ glyphlab: z.string().nullable(), packages: z.string().nullable() }),
+  },
   /** Opens a folder in the system's file browser. Only ids: no path crosses from the window. */
   'app.reveal': {
     params: z.discriminatedUnion('what', [
