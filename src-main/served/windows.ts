@@ -92,7 +92,8 @@ export class Windows {
   #open(socket: WebSocket, id: string | null): void {
     const { application, log, presence } = this.#options
     if (id !== null) presence.came(id)
-    const caller = { id: randomUUID(), face: 'served' as const }
+    // What it hands over is known by the same name, and can be withdrawn.
+    const caller = { id: id ?? randomUUID(), face: 'served' as const }
     const onClosed = () => {
       this.#windows.delete(window)
       if (id !== null) presence.went(id)

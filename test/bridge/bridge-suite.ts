@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -189,6 +189,24 @@ export function bridgeSuite(transportName: string, open: OpenTransport): void {
       await expect.poll(() => isKnown(handedOver, id)).toBe(false)
       // What is the user's own stays.
       expect(await readFile(join(path, 'a/1.txt'), 'utf8')).toBe('one')
+    })
+
+    test('what its window withdraws is gone, and no other window can withdraw it', async () => {
+      const [window, other] = [await transport.openWindow(), await transport.openWindow()]
+      const path = join(home, 'theirs')
+      await mkdir(path)
+      await writeFile(join(path, '1.txt'), 'one')
+      const answer = await window.handOver(droppedFolder(path, { '1.txt': 'one' }))
+      if (!answer.ok) throw new Error(answer.error.message)
+      const { id } = answer.result
+      const withdrawn = { ok: true, result: {} }
+      const { handedOver } = application
+      expect(await other.request('handed-over.withdraw', { handedOver: id })).toEqual(withdrawn)
+      expect(isKnown(handedOver, id)).toBe(true)
+      expect(await window.request('handed-over.withdraw', { handedOver: id })).toEqual(withdrawn)
+      expect(isKnown(handedOver, id)).toBe(false)
+      expect(await readdir(handedOver.folder).catch(() => [])).toEqual([])
+      expect(await readFile(join(path, '1.txt'), 'utf8')).toBe('one')
     })
 
     test('nothing is handed over of what was no file', async () => {
