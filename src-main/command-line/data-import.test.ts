@@ -94,8 +94,8 @@ describe('a name', () => {
     const { status, stderr } = await importFrom('letters', '--name', 'strokes')
     expect(status).toBe(2)
     expect(stderr).toBe(
-      'glyphlab: strokes cannot be the name of an imported data set: it is the built-in one. ' +
-        'Choose another --name.\n',
+      'glyphlab: no imported data set can be called strokes: that is the built-in one. ' +
+        'Choose another --name: up to 64 letters and digits, with _, - and dots within.\n',
     )
   })
 

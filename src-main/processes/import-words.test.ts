@@ -11,6 +11,10 @@ test.each([
     'Mend or remove them, or leave them out by --skip-broken.',
     'Mend or remove them, or leave out what cannot be read.',
   ],
+  [
+    'Choose another --name: up to 64 letters and digits, with _, - and dots within.',
+    'Choose another name: up to 64 letters and digits, with _, - and dots within.',
+  ],
   ['Name one of these by --split.', 'Name one of these as the split.'],
   ['Give it one by --name.', 'Give it a name.'],
   ['--test-share has no meaning here', 'a share of test images has no meaning here'],

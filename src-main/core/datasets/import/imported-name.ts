@@ -27,7 +27,9 @@ function unnamed(path: string, given: string | undefined): GlyphlabError {
       )
     : new GlyphlabError(
         'usage',
-        `${given} cannot be the name of an imported data set${given === BUILT_IN_DATASET ? ': it is the built-in one' : ''}`,
-        'Choose another --name.',
+        given === BUILT_IN_DATASET
+          ? `no imported data set can be called ${given}: that is the built-in one`
+          : `no data set can be called ${given}`,
+        'Choose another --name: up to 64 letters and digits, with _, - and dots within.',
       )
 }
