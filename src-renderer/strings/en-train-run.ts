@@ -232,6 +232,10 @@ export const TRAIN_RUN = {
   logEmpty: 'Nothing has been said yet.',
   follow: 'Follow',
   copyLog: 'Copy the log',
+  logCopying: {
+    copied: 'Copied',
+    refused: 'This window may not write to the clipboard: select the log.',
+  },
   openLog: (keys: string) => `Open the log (${keys})`,
   closeLog: (keys: string) => `Close the log (${keys})`,
   logTime: (time: string) => timeOfLog.format(new Date(time)),

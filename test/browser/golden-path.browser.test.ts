@@ -123,6 +123,24 @@ describe.skipIf(CHROMIUM === null)('the golden path in Chromium', () => {
     expect(new Set(png.data).size).toBeGreaterThan(20)
   })
 
+  test('the log is copied, and where the browser does not let it be, that is said', async () => {
+    const log = page.getByRole('region', { name: 'Log', exact: true })
+    const copy = log.getByRole('button', { name: 'Copy the log' })
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    if (!(await copy.isVisible())) await page.keyboard.press('Control+l')
+    await copy.click()
+    await log.getByText('Copied', { exact: true }).waitFor()
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()')
+    expect(copied.trimEnd().split('\n')).toHaveLength(
+      await log.getByRole('log').locator('p').count(),
+    )
+    // As a page has it that came by http from another machine.
+    await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+    await copy.click()
+    await log.getByText('This window may not write to the clipboard').waitFor()
+    expect(faults).toEqual([])
+  })
+
   async function save(choice: string): Promise<Buffer> {
     await page.getByRole('button', { name: 'Save the curves' }).click()
     const download = page.waitForEvent('download')
