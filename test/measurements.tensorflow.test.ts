@@ -76,12 +76,17 @@ async function handOver(path: string) {
 }
 
 test('training keeps what was answered to each image of the test part', async () => {
-  const { measurements } = await ask()['measurements.list']({}, CALLER)
-  expect(measurements).toMatchObject([
-    { ref: own(), title: 'tiny', part: 'test', classes: 4, images: 200, hasPredictions: true },
-  ])
+  const list = await ask()['measurements.list']({ known: null }, CALLER)
+  const network = { architecture: { name: 'tiny' }, precision: 'float32' }
+  const called = { kind: 'network', network }
+  const listed = { ref: own(), called, part: 'test', classes: 4, images: 200 }
+  expect(list).toMatchObject({
+    kind: 'list',
+    measurements: [{ ...listed, hasPredictions: true }],
+  })
   const measurement = await open(own())
   expect(measurement).toMatchObject({
+    called,
     run: { status: 'finished', epochs: 1, epochsDone: 1, dataset: 'small', split: 'balanced' },
     testMeasured: { runs: 1, times: 1 },
     predictions: { kind: 'kept' },
@@ -154,7 +159,7 @@ test('predictions of any program are taken in, and are those of the run', async 
   const { ref } = await add('small', await handOver(file))
   expect(ref).toEqual({ run: null, file: 'elsewhere' })
   const measurement = await open(ref)
-  expect(measurement).toMatchObject({ title: 'elsewhere.csv', run: null })
+  expect(measurement).toMatchObject({ called: { kind: 'name', name: 'elsewhere.csv' }, run: null })
   const ofRun = (await open(own())).evaluation.report
   expect(measurement.evaluation.report.confusion).toEqual(ofRun.confusion)
   const compared = await ask()['measurements.compare'](

@@ -3,6 +3,7 @@ import { imagePlaceSchema } from './dataset'
 import { errorSchema } from './errors'
 import { evaluationFileSchema, intervalSchema } from './evaluation'
 import { runIdSchema, runStatusSchema } from './run'
+import { namedArchitectureSchema, precisionSchema } from './training'
 
 const count = z.int().min(0)
 const fraction = z.number().min(0).max(1)
@@ -21,11 +22,33 @@ export const measurementRefSchema = z.strictObject({
 })
 export type MeasurementRef = Readonly<z.infer<typeof measurementRefSchema>>
 
+/** What of a network tells how it is called. */
+const networkNameSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.enum(namedArchitectureSchema.options.map(({ shape }) => shape.name.value)) }),
+  z.object({ name: z.literal('layers'), title: z.string() }),
+])
+export type NetworkName = Readonly<z.infer<typeof networkNameSchema>>
+
+/** A network, and what it computes in. */
+export const namedNetworkSchema = z.object({
+  architecture: networkNameSchema,
+  precision: precisionSchema,
+})
+export type NamedNetwork = Readonly<z.infer<typeof namedNetworkSchema>>
+
+/** What was measured, as it is called. */
+export const measuredNameSchema = z.discriminatedUnion('kind', [
+  /** By its user; after the file of the predictions; or else as the measurement itself says. */
+  z.strictObject({ kind: z.literal('name'), name: z.string() }),
+  /** After its network: a run that nobody has named. */
+  z.strictObject({ kind: z.literal('network'), network: namedNetworkSchema }),
+])
+export type MeasuredName = Readonly<z.infer<typeof measuredNameSchema>>
+
 /** A measurement as a list shows it. */
 export const listedMeasurementSchema = z.strictObject({
   ref: measurementRefSchema,
-  /** What was measured: the name that the user gave the run, else its network; or the file of the predictions. */
-  title: z.string(),
+  called: measuredNameSchema,
   ...evaluationFileSchema.pick({ dataset: true, part: true, seed: true, measuredAt: true }).shape,
   classes: count,
   images: count,
@@ -46,7 +69,7 @@ export type ConfidenceHistogram = Readonly<z.infer<typeof confidenceHistogramSch
 /** All of one measurement. */
 export const measurementSchema = z.strictObject({
   ref: measurementRefSchema,
-  title: z.string(),
+  called: measuredNameSchema,
   evaluation: evaluationFileSchema,
   /** Null for predictions made elsewhere, and where the run's own record cannot be read. */
   run: z

@@ -4,7 +4,7 @@ import type { ListedMeasurement } from '../../src-preload/contract/measurement'
 export function listedMeasurement(change: Partial<ListedMeasurement> = {}): ListedMeasurement {
   return {
     ref: { run: null, file: 'letters-test' },
-    title: 'Anyone’s',
+    called: { kind: 'name', name: 'Anyone’s' },
     dataset: { name: 'letters', split: 'letters', fingerprint: 'f', corrections: null },
     part: 'test',
     seed: null,

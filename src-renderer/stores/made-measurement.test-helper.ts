@@ -10,7 +10,7 @@ export function madeMeasurement(
   const total = confusion.flat().reduce((sum, count) => sum + count, 0)
   return {
     ref: { run: null, file },
-    title: 'Anyone’s',
+    called: { kind: 'name', name: 'Anyone’s' },
     evaluation: {
       schema: 1,
       dataset: { name: 'letters', split: 'letters', fingerprint: 'f', corrections: null },

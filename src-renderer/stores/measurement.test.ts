@@ -15,9 +15,9 @@ const MADE = madeMeasurement([
   [8, 2],
   [3, 7],
 ])
-const opened = (ref: MeasurementRef, title = MADE.title) => ({
+const opened = (ref: MeasurementRef, called = MADE.called) => ({
   ok: true as const,
-  result: { measurement: { ...MADE, ref, title } },
+  result: { measurement: { ...MADE, ref, called } },
 })
 
 let bridge: ScriptedBridge
@@ -51,8 +51,9 @@ describe('the measurement that is shown', () => {
     await bridge.answer('measurements.open', opened(FIRST))
     bridge.tell('measurements.changed', {})
     expect(store.measurement?.ref).toEqual(FIRST)
-    await bridge.answer('measurements.open', opened(FIRST, 'another name'))
-    expect(store.measurement?.title).toBe('another name')
+    const another = { kind: 'name', name: 'another name' } as const
+    await bridge.answer('measurements.open', opened(FIRST, another))
+    expect(store.measurement?.called).toEqual(another)
   })
 
   test.each([

@@ -19,8 +19,15 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const answer = (...measurements: ListedMeasurement[]) =>
-  bridge.answer('measurements.list', { ok: true, result: { measurements } })
+const answer = (...measurements: ListedMeasurement[]) => {
+  const stamp = measurements.map(({ measuredAt }) => measuredAt).join()
+  return bridge.answer('measurements.list', {
+    ok: true,
+    result: { kind: 'list', stamp, measurements },
+  })
+}
+const stands = () => bridge.answer('measurements.list', { ok: true, result: { kind: 'unchanged' } })
+const stampSent = () => bridge.asked.at(-1)?.params
 const measuredLater = listedMeasurement({ measuredAt: '2026-01-02T03:04:06.000Z' })
 
 test('what was measured in a terminal shows by itself', async () => {
@@ -40,8 +47,23 @@ test('a list that stands leaves everything as it is', async () => {
   await answer(listedMeasurement())
   const { state } = store
   vi.advanceTimersByTime(3000)
-  await answer(listedMeasurement())
+  expect(stampSent()).toEqual({ known: listedMeasurement().measuredAt })
+  await stands()
   expect(store.state).toBe(state)
+})
+
+test('what was removed is asked for anew, whatever the list was', async () => {
+  const store = useMeasurementsStore()
+  store.begin()
+  bridge.connection('connected')
+  await answer(listedMeasurement())
+  store.forget(listedMeasurement().ref)
+  expect(store.measurements).toEqual([])
+  vi.advanceTimersByTime(3000)
+  expect(stampSent()).toEqual({ known: null })
+  // It could not be removed after all.
+  await answer(listedMeasurement())
+  expect(store.measurements).toEqual([listedMeasurement()])
 })
 
 test('does not ask for a window that nobody sees, nor while an answer is awaited', async () => {

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
+import type { Result } from '../../src-preload/contract/bridge/requests'
 import type { ErrorData } from '../../src-preload/contract/errors'
 import type { ListedMeasurement, MeasurementRef } from '../../src-preload/contract/measurement'
 import { isSameMeasurement } from './measurement'
@@ -22,24 +23,25 @@ export const useMeasurementsStore = defineStore('measurements', () => {
     state.value.phase === 'known' ? state.value.measurements : [],
   )
 
+  let stamp: string | null = null
   let asked = 0
   let answered = 0
 
   async function ask(): Promise<void> {
     asked += 1
     const number = asked
-    const answer = await bridge.request('measurements.list', {})
+    const answer = await bridge.request('measurements.list', { known: stamp })
     answered = Math.max(answered, number)
     if (number !== asked) return
-    if (answer.ok) take(answer.result.measurements)
+    if (answer.ok) take(answer.result)
     else if (state.value.phase !== 'known') state.value = { phase: 'unknown', error: answer.error }
   }
 
-  /** A list that says what is known leaves everything that was made of it as it is. */
-  function take(measurements: readonly ListedMeasurement[]): void {
-    const { value } = state
-    if (value.phase === 'known' && isEqual(value.measurements, measurements)) return
-    state.value = { phase: 'known', measurements }
+  /** A list that still stands leaves everything that was made of it as it is. */
+  function take(answer: Result<'measurements.list'>): void {
+    if (answer.kind === 'unchanged') return
+    stamp = answer.stamp
+    state.value = { phase: 'known', measurements: answer.measurements }
   }
 
   /** Leaves out at once what was removed: the next answer knows nothing of it, either. */
@@ -47,6 +49,7 @@ export const useMeasurementsStore = defineStore('measurements', () => {
     if (state.value.phase !== 'known') return
     const rest = state.value.measurements.filter((one) => !isSameMeasurement(one.ref, ref))
     state.value = { phase: 'known', measurements: rest }
+    stamp = null
   }
 
   function begin(): () => void {
@@ -61,7 +64,3 @@ export const useMeasurementsStore = defineStore('measurements', () => {
   }
   return { state, measurements, ask, forget, begin }
 })
-
-function isEqual(some: unknown, others: unknown): boolean {
-  return JSON.stringify(some) === JSON.stringify(others)
-}

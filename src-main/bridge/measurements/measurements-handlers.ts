@@ -27,7 +27,8 @@ export function measurementsHandlers({
   predictions,
 }: MeasurementsDependencies): Pick<Handlers, MeasurementsRequest> {
   return {
-    'measurements.list': async () => (await data.ask({ type: 'measurements', home })).list,
+    'measurements.list': async ({ known }) =>
+      (await data.ask({ type: 'measurements', home, known })).list,
     'measurements.open': async ({ ref }) => {
       const { measurement } = await data.ask({ type: 'measurement', home, ref })
       return { measurement }

@@ -34,11 +34,12 @@ test('predictions of one name that come at once are all kept', async () => {
   const files = await Promise.all(['model.csv', 'Model.csv', 'model.csv'].map(keep))
   expect(files.map((file) => file.toLowerCase()).sort()).toEqual(['model', 'model-2', 'model-3'])
   const listed = await new MeasurementIndex().list(home)
-  expect(listed.map(({ hasPredictions, title }) => [hasPredictions, title]).sort()).toEqual([
-    [true, 'Model.csv'],
-    [true, 'model.csv'],
-    [true, 'model.csv'],
+  expect(listed.map(({ called }) => called.kind === 'name' && called.name).sort()).toEqual([
+    'Model.csv',
+    'model.csv',
+    'model.csv',
   ])
+  expect(listed.every(({ hasPredictions }) => hasPredictions)).toBe(true)
   expect(await readdir(home)).toEqual(['predictions'])
   expect(await readdir(predictionsFolder(home))).toHaveLength(6)
 })

@@ -2,6 +2,10 @@ import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import {
+  architectureSchema,
+  trainingConfigurationSchema,
+} from '../../../src-preload/contract/training'
 import { keepMadeMeasurement, type MadeMeasurement } from './made-measurement.test-helper'
 import { MeasurementIndex } from './measurement-index'
 
@@ -30,8 +34,22 @@ test('every measurement of every run is listed, the latest first', async () => {
     ['one', 'made-test', 'test'],
   ])
   expect(listed[0]).toMatchObject({
-    ...{ title: 'tiny', classes: 47, images: 400, hasPredictions: true },
+    ...{ called: { kind: 'name', name: 'tiny' }, classes: 47, images: 400, hasPredictions: true },
   })
+})
+
+test('whoever knows the list is told that it stands, until it does not', async () => {
+  await keep('one')
+  const index = new MeasurementIndex()
+  const first = await index.listUnlessKnown(home, null)
+  if (first.kind !== 'list') throw new Error('no list')
+  expect(first.measurements).toEqual(await index.list(home))
+  // Another process has read the same.
+  const again = await new MeasurementIndex().listUnlessKnown(home, first.stamp)
+  expect(again).toEqual({ kind: 'unchanged' })
+  await keep('two')
+  const second = await index.listUnlessKnown(home, first.stamp)
+  expect(second).toMatchObject({ kind: 'list', measurements: [{}, {}] })
 })
 
 test('a run goes by the name that its user gave it', async () => {
@@ -40,9 +58,29 @@ test('a run goes by the name that its user gave it', async () => {
   await index.list(home)
   const notes = { schema: 1, name: 'ваза 花', text: '', tags: [], starred: false }
   await writeFile(join(home, 'runs', 'one', 'notes.json'), JSON.stringify(notes))
-  expect(await index.list(home)).toMatchObject([{ title: 'ваза 花' }])
+  expect(await index.list(home)).toMatchObject([{ called: { name: 'ваза 花' } }])
   await writeFile(join(home, 'runs', 'one', 'notes.json'), '{"schema": 1, "na')
-  expect(await index.list(home)).toMatchObject([{ title: 'tiny' }])
+  expect(await index.list(home)).toMatchObject([{ called: { name: 'tiny' } }])
+})
+
+test.each([
+  ['a network of ours', { name: 'seed-cnn', denseUnits: 8 }, { name: 'seed-cnn' }],
+  [
+    'a network of the user’s own',
+    { name: 'layers', title: 'wide', layers: [{ kind: 'Flatten' }] },
+    { name: 'layers', title: 'wide' },
+  ],
+])('a run that nobody has named goes by its network: %s', async (_, made, architecture) => {
+  const configuration = trainingConfigurationSchema.parse({
+    architecture: architectureSchema.parse(made),
+    precision: 'bfloat16',
+  })
+  await keep('one')
+  const record = { schema: 1, description: { configuration } }
+  await writeFile(join(home, 'runs', 'one', 'run.json'), JSON.stringify(record))
+  const network = { architecture, precision: 'bfloat16' }
+  const [listed] = await new MeasurementIndex().list(home)
+  expect(listed?.called).toEqual({ kind: 'network', network })
 })
 
 test('what changes from outside is read again', async () => {

@@ -1,17 +1,21 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { Result } from '../../../src-preload/contract/bridge/requests'
 import {
   measurementRefSchema,
   type ListedMeasurement,
   type MeasurementRef,
+  type NamedNetwork,
 } from '../../../src-preload/contract/measurement'
 import { runIdSchema, runNotesSchema, type RunId } from '../../../src-preload/contract/run'
 import { fileStamp } from '../files/file-stamp'
 import { KeptReadings } from '../files/kept-readings'
 import { namesIn } from '../files/names-in'
-import { runPaths } from '../runs/run-folder'
+import { runPaths, type RunPaths } from '../runs/run-folder'
 import { readJsonFile } from '../runs/read-json'
 import type { TestMeasurements } from '../runs/test-measurements'
 import { answersTitle } from './answers-file'
+import { measuredName, readNamedNetwork, type NameSources } from './measured-name'
 import { measurementFiles, predictionsFolder, REPORT_SUFFIX } from './measurement-files'
 import { measurementSummarySchema, type MeasurementSummary } from './measurement-summary'
 
@@ -23,6 +27,9 @@ interface IndexedMeasurement {
   readonly hasPredictions: boolean
 }
 
+type OfRun = Pick<NameSources, 'runName' | 'network'>
+const OF_NO_RUN: OfRun = { runName: '', network: null }
+
 /** Many times what a data home holds. */
 const MOST_KEPT = 50_000
 
@@ -30,20 +37,28 @@ const MOST_KEPT = 50_000
 export class MeasurementIndex {
   readonly #reports = new KeptReadings<IndexedMeasurement | null>(MOST_KEPT)
   readonly #names = new KeptReadings<string>(MOST_KEPT)
+  readonly #networks = new KeptReadings<NamedNetwork | null>(MOST_KEPT)
 
   /** The latest first; a file that cannot be read is left out. */
   async list(home: string): Promise<ListedMeasurement[]> {
     const found = await this.#all(home)
-    const listed = found.map(([ref, { summary, title, hasPredictions }, name]) => {
+    const listed = found.map(([ref, { summary, title, hasPredictions }, ofRun]) => {
       const { dataset, part, seed, measuredAt, model, classes, count, accuracy, interval } = summary
       return {
         ref,
-        title: name || (title ?? (ref.run === null ? ref.file : (model ?? ref.run))),
+        called: measuredName(ref, { ...ofRun, title, model }),
         ...{ dataset, part, seed, measuredAt, classes, images: count, accuracy, interval },
         hasPredictions,
       }
     })
     return listed.sort((a, b) => b.measuredAt.localeCompare(a.measuredAt))
+  }
+
+  /** The same for windows. @param known the stamp of a list that the asker has */
+  async listUnlessKnown(home: string, known: string | null): Promise<Result<'measurements.list'>> {
+    const measurements = await this.list(home)
+    const stamp = createHash('sha256').update(JSON.stringify(measurements)).digest('base64url')
+    return stamp === known ? { kind: 'unchanged' } : { kind: 'list', stamp, measurements }
   }
 
   /** How often the test part of a data set has been looked at, by all runs. */
@@ -58,25 +73,25 @@ export class MeasurementIndex {
     }
   }
 
-  /** Each with the name that the user gave the run; empty where there is none. */
+  /** Each with what its run is called by. */
   async #all(
     home: string,
-  ): Promise<readonly (readonly [MeasurementRef, IndexedMeasurement, string])[]> {
+  ): Promise<readonly (readonly [MeasurementRef, IndexedMeasurement, OfRun])[]> {
     const runsFolder = join(home, 'runs')
     const runs = (await namesIn(runsFolder)).flatMap(
       (name) => runIdSchema.safeParse(name).data ?? [],
     )
     const all = [
-      this.#inFolder(predictionsFolder(home), null, ''),
+      this.#inFolder(predictionsFolder(home), null, OF_NO_RUN),
       ...runs.map(async (run) => {
-        const { evaluations, notes } = runPaths(join(runsFolder, run))
-        return this.#inFolder(evaluations, run, await this.#nameOf(notes))
+        const paths = runPaths(join(runsFolder, run))
+        return this.#inFolder(paths.evaluations, run, await this.#ofRun(paths))
       }),
     ]
     return (await Promise.all(all)).flat()
   }
 
-  async #inFolder(folder: string, run: RunId | null, name: string) {
+  async #inFolder(folder: string, run: RunId | null, ofRun: OfRun) {
     // One folder that may not be read, say, is not to hide all others.
     const names = await namesIn(folder).catch(() => [])
     const found = names.map(async (fileName) => {
@@ -84,7 +99,7 @@ export class MeasurementIndex {
       const file = fileName.slice(0, -REPORT_SUFFIX.length)
       const ref = measurementRefSchema.safeParse({ run, file })
       const indexed = ref.success ? await this.#indexed(folder, ref.data) : null
-      return ref.success && indexed ? ([ref.data, indexed, name] as const) : null
+      return ref.success && indexed ? ([ref.data, indexed, ofRun] as const) : null
     })
     return (await Promise.all(found)).filter((measurement) => measurement !== null)
   }
@@ -100,6 +115,17 @@ export class MeasurementIndex {
       const kept = await answersTitle(answers, summary)
       return { summary, title: kept?.title ?? null, hasPredictions: kept !== null }
     })
+  }
+
+  async #ofRun(paths: RunPaths): Promise<OfRun> {
+    const runName = await this.#nameOf(paths.notes)
+    return { runName, network: await this.#networkOf(paths.record) }
+  }
+
+  #networkOf(record: string): Promise<NamedNetwork | null> {
+    const stamp = fileStamp(record)
+    if (stamp === null) return Promise.resolve(null)
+    return this.#networks.of(record, stamp, () => orNull(() => readNamedNetwork(record)))
   }
 
   #nameOf(notes: string): Promise<string> {

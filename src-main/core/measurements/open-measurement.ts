@@ -1,9 +1,14 @@
 import { join } from 'node:path'
-import type { Measurement, MeasurementRef } from '../../../src-preload/contract/measurement'
+import {
+  namedNetworkSchema,
+  type Measurement,
+  type MeasurementRef,
+} from '../../../src-preload/contract/measurement'
 import { errorData, GlyphlabError } from '../errors'
 import { confidenceHistogram } from '../evaluation/confidence-histogram'
-import { readNotes, readRun } from '../runs/list-runs'
+import { readNotes, readRun, type ListedRun } from '../runs/list-runs'
 import { runPaths } from '../runs/run-folder'
+import { measuredName } from './measured-name'
 import type { MeasurementIndex } from './measurement-index'
 import type { MeasurementReader } from './measurement-reader'
 
@@ -25,12 +30,20 @@ export async function openMeasurement(
   const evaluation = reader.evaluation(home, ref)
   const { part, dataset, model } = evaluation
   const kept = await orError(() => reader.answers(home, ref))
-  const ownTitle = kept.ok ? kept.value.title : null
+  const folder = ref.run === null ? null : join(home, 'runs', ref.run)
+  // A measurement can be shown without its run.
+  const run = folder === null ? null : await readRun(folder).catch(() => null)
+  const called = measuredName(ref, {
+    runName: folder === null ? '' : nameIn(folder),
+    network: run && namedNetworkSchema.parse(run.record.description.configuration),
+    title: kept.ok ? kept.value.title : null,
+    model,
+  })
   return {
     ref,
-    title: ref.run === null ? (ownTitle ?? ref.file) : nameOf(home, ref.run) || (model ?? ref.run),
+    called,
     evaluation,
-    run: ref.run === null ? null : await runOf(join(home, 'runs', ref.run)),
+    run: run === null ? null : ofRun(run),
     testMeasured: part === 'test' ? await index.testMeasured(home, dataset.fingerprint) : null,
     predictions: kept.ok
       ? {
@@ -42,23 +55,19 @@ export async function openMeasurement(
   }
 }
 
-function nameOf(home: string, run: string): string {
+function nameIn(folder: string): string {
   try {
-    return readNotes(runPaths(join(home, 'runs', run)))?.name ?? ''
+    return readNotes(runPaths(folder))?.name ?? ''
   } catch {
     return ''
   }
 }
 
-/** A measurement can be shown without its run. */
-async function runOf(folder: string): Promise<Measurement['run']> {
-  const run = await readRun(folder).catch(() => null)
-  if (run === null) return null
-  const { datasetSource, description } = run.record
+function ofRun({ status, epochsDone, record }: ListedRun): Measurement['run'] {
+  const { datasetSource, description } = record
   return {
-    status: run.status,
+    ...{ status, epochsDone },
     epochs: description.configuration.epochs,
-    epochsDone: run.epochsDone,
     dataset: datasetSource,
     split: description.split,
   }

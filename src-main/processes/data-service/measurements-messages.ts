@@ -6,7 +6,7 @@ const ofMeasurement = { home, ...REQUESTS['measurements.open'].params.shape }
 
 /** What is asked about measurements. */
 export const MEASUREMENTS_QUESTIONS = [
-  z.strictObject({ type: z.literal('measurements'), home }),
+  z.strictObject({ type: z.literal('measurements'), home, known: z.string().nullable() }),
   z.strictObject({ type: z.literal('measurement'), ...ofMeasurement }),
   z.strictObject({
     type: z.literal('measurement-images'),

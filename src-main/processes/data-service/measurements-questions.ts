@@ -28,7 +28,7 @@ export class MeasurementsQuestions {
     const { type } = question
     switch (type) {
       case 'measurements':
-        return { type, list: { measurements: await this.#index.list(question.home) } }
+        return { type, list: await this.#index.listUnlessKnown(question.home, question.known) }
       case 'measurement':
         return this.#open(question, context)
       case 'measurement-images':

@@ -23,10 +23,18 @@ const { dataset, split, corrections } = newRunSchema.shape
 
 /** What Results asks: how a network did, image by image, and against another. */
 export const MEASUREMENT_REQUESTS = {
+  /** Whoever knows a list, by its stamp, is told whether it still stands: runs are measured in terminals, too. */
   'measurements.list': {
-    params: none,
-    /** The latest first. */
-    result: z.strictObject({ measurements: z.array(listedMeasurementSchema) }),
+    params: z.strictObject({ known: z.string().max(200).nullable().default(null) }),
+    result: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('unchanged') }),
+      z.strictObject({
+        kind: z.literal('list'),
+        stamp: z.string(),
+        /** The latest first. */
+        measurements: z.array(listedMeasurementSchema),
+      }),
+    ]),
   },
   'measurements.open': {
     params: ofMeasurement,

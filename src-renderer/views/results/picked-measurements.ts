@@ -1,4 +1,6 @@
 import type { ListedMeasurement } from '../../../src-preload/contract/measurement'
+import type { Strings } from '../../strings/strings'
+import { measuredTitle } from './measured-title'
 
 /** The latest measurement of each run, and every set of predictions made elsewhere; in the order of the list. */
 export function latestOfEach(listed: readonly ListedMeasurement[]): readonly ListedMeasurement[] {
@@ -13,6 +15,7 @@ export function latestOfEach(listed: readonly ListedMeasurement[]): readonly Lis
 
 /** Those that have every word of the text somewhere: in what they are called, on what they were measured, in their run. */
 export function foundBy(
+  strings: Strings,
   listed: readonly ListedMeasurement[],
   text: string,
 ): readonly ListedMeasurement[] {
@@ -20,9 +23,17 @@ export function foundBy(
     .split(/\s+/u)
     .filter((word) => word !== '')
   if (words.length === 0) return listed
-  return listed.filter(({ title, ref, dataset, part }) => {
+  return listed.filter((one) => {
+    const { ref, dataset, part } = one
     const all = folded(
-      [title, ref.run ?? '', ref.file, dataset.name, dataset.split, part].join(' '),
+      [
+        measuredTitle(strings, one),
+        ref.run ?? '',
+        ref.file,
+        dataset.name,
+        dataset.split,
+        part,
+      ].join(' '),
     )
     return words.every((word) => all.includes(word))
   })

@@ -26,7 +26,7 @@ export interface ResultsExport {
 
 /** Files of what is shown. */
 export function useResultsExport(measurement: () => Measurement): ResultsExport {
-  const { results } = useStrings()
+  const strings = useStrings()
   const { refusal, save } = useMeasurementText()
   const hasPictureFailed = shallowRef(false)
   let last: ExportName = 'csv'
@@ -43,7 +43,7 @@ export function useResultsExport(measurement: () => Measurement): ResultsExport 
         return
       case 'calibration-png':
       case 'calibration-svg': {
-        const picture = calibrationPicture(results, of)
+        const picture = calibrationPicture(strings, of)
         if (picture === null) return
         const style = readChartStyle(document.documentElement)
         const file = `${[of.ref.run, of.ref.file].filter(Boolean).join('-')}-calibration`

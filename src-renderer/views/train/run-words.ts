@@ -1,13 +1,16 @@
 import type { Job } from '../../../src-preload/contract/job'
-import type { TrainingConfiguration } from '../../../src-preload/contract/training'
+import type { NamedNetwork } from '../../../src-preload/contract/measurement'
 import type { Strings } from '../../strings/strings'
 
 /** What a run is called: `Seed CNN, float32`. */
-export function runTitle(strings: Strings, configuration: TrainingConfiguration): string {
-  return strings.trainRun.runTitle(networkName(strings, configuration), configuration.precision)
+export function runTitle(strings: Strings, network: NamedNetwork): string {
+  return strings.trainRun.runTitle(networkName(strings, network), network.precision)
 }
 
-export function networkName(strings: Strings, { architecture }: TrainingConfiguration): string {
+export function networkName(
+  strings: Strings,
+  { architecture }: Pick<NamedNetwork, 'architecture'>,
+): string {
   return architecture.name === 'layers'
     ? architecture.title
     : strings.trainForm.architectureOptions[architecture.name]
