@@ -156,8 +156,10 @@ test('predictions of any program are taken in, and are those of the run', async 
   const ofSmall = { dataset: 'small', split: null, corrections: 'current' } as const
   const add = (dataset: string, handedOver: HandedOverId) =>
     ask()['measurements.add-predictions']({ ...ofSmall, dataset, handedOver }, CALLER)
-  const { ref } = await add('small', await handOver(file))
+  const { ref, isNew } = await add('small', await handOver(file))
+  expect(isNew).toBe(true)
   expect(ref).toEqual({ run: null, file: 'elsewhere' })
+  expect(await add('small', await handOver(file))).toEqual({ ref, isNew: false })
   const measurement = await open(ref)
   expect(measurement).toMatchObject({ called: { kind: 'name', name: 'elsewhere.csv' }, run: null })
   const ofRun = (await open(own())).evaluation.report
@@ -191,7 +193,8 @@ test('the command line keeps predictions as the window does', async () => {
   const file = join(home.folder, 'by hand.csv')
   await glyphlab('evaluate', run, '--predictions', file)
   const words = ['evaluate', '--from', file, '--dataset', 'small', '--keep']
-  expect((await glyphlab(...words)).stderr).toContain('kept in the data home as by-hand')
+  expect((await glyphlab(...words)).stderr).toContain('kept in the data home as by-hand\n')
+  expect((await glyphlab(...words)).stderr).toContain('as by-hand already: nothing was added\n')
   const text = await readFile(join(home.folder, 'predictions', 'by-hand.json'), 'utf8')
   expect(evaluationFileSchema.parse(JSON.parse(text))).toEqual(
     (await open({ run: null, file: 'by-hand' })).evaluation,

@@ -182,7 +182,8 @@ async function evaluateFile(file: string, flags: Flags, context: CommandContext)
   if (flags.keep) {
     const title = basename(asTyped(file))
     const kept = await keepPredictions({ home: dataHome(), data, title, labels, scores })
-    context.printer.note(`kept in the data home as ${kept.file}`)
+    const since = kept.isNew ? '' : ' already: nothing was added'
+    context.printer.note(`kept in the data home as ${kept.file}${since}`)
   }
   const report: TestResult = { ...evaluationReport(labels, scores, classes), unadjusted: null }
   const unknown = { trainingImages: null, seed: null, bestEpoch: null }

@@ -105,8 +105,8 @@ export const dataWorkerReplySchema = z.discriminatedUnion('type', [
     png: z.instanceof(Uint8Array),
     geometry: sheetGeometrySchema,
   }),
-  /** Under this name among the predictions of the data home. */
-  z.strictObject({ type: z.literal('predictions-kept'), file: z.string() }),
+  /** Under this name among the predictions of the data home, perhaps since earlier. */
+  z.strictObject({ type: z.literal('predictions-kept'), file: z.string(), isNew: z.boolean() }),
   z.strictObject({ type: z.literal('run-exported'), bytes: count, leftOut: count }),
   z.strictObject({
     type: z.literal('run-imported'),

@@ -148,8 +148,8 @@ async function takePredictions(
   const data = await openDataset(dataset, { split: split ?? undefined, corrections, signal })
   const predictions = await readTestPredictions(path, data)
   signal.throwIfAborted()
-  const { file } = await keepPredictions({ home: dataHome(), data, title, ...predictions })
-  post({ type: 'predictions-kept', file })
+  const kept = await keepPredictions({ home: dataHome(), data, title, ...predictions })
+  post({ type: 'predictions-kept', file: kept.file, isNew: kept.isNew })
 }
 
 async function writeRun(

@@ -26,9 +26,26 @@ test('a file is asked about, read, and then a measurement', async () => {
   const added = store.add(DATA)
   expect(store.state).toEqual({ phase: 'reading', file: FILE })
   expect(bridge.asked[0]?.params).toEqual({ handedOver: FILE.id, ...DATA })
-  await bridge.answer('measurements.add-predictions', { ok: true, result: { ref: REF } })
+  await bridge.answer('measurements.add-predictions', {
+    ok: true,
+    result: { ref: REF, isNew: true },
+  })
   expect(await added).toEqual(REF)
   expect(store.state).toEqual({ phase: 'none' })
+})
+
+test('one that was taken in before says so, and adds nothing', async () => {
+  const store = usePredictionsStore()
+  store.offer(FILE)
+  const added = store.add(DATA)
+  const known = { ref: REF, isNew: false }
+  await bridge.answer('measurements.add-predictions', { ok: true, result: known })
+  expect(await added).toBeNull()
+  expect(store.state).toEqual({ phase: 'known', file: FILE, ref: REF })
+  store.giveUp()
+  expect(store.state).toEqual({ phase: 'none' })
+  // It was read: there is nothing to withdraw.
+  expect(bridge.asked).toHaveLength(1)
 })
 
 test('one of another data set can be tried with the right one', async () => {

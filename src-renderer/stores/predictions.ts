@@ -11,6 +11,8 @@ export type PredictionsState =
   /** A file was handed over; which data set it is of, the user is asked. */
   | { readonly phase: 'offered'; readonly file: HandedOver; readonly refusal: ErrorData | null }
   | { readonly phase: 'reading'; readonly file: HandedOver }
+  /** The same ones were taken in before: nothing was added. */
+  | { readonly phase: 'known'; readonly file: HandedOver; readonly ref: MeasurementRef }
 
 /** Predictions that another program made, on their way to being a measurement. */
 export const usePredictionsStore = defineStore('predictions', () => {
@@ -24,7 +26,7 @@ export const usePredictionsStore = defineStore('predictions', () => {
     state.value = { phase: 'offered', file, refusal: null }
   }
 
-  /** Where the measurement is; null where the file was refused, and `state` says why. */
+  /** Where the measurement is; null where there is no new one, and `state` says why. */
   async function add(data: DataChoice): Promise<MeasurementRef | null> {
     if (state.value.phase !== 'offered') return null
     const { file } = state.value
@@ -33,11 +35,17 @@ export const usePredictionsStore = defineStore('predictions', () => {
       handedOver: file.id,
       ...data,
     })
-    state.value = answer.ok ? { phase: 'none' } : { phase: 'offered', file, refusal: answer.error }
-    return answer.ok ? answer.result.ref : null
+    if (!answer.ok) {
+      state.value = { phase: 'offered', file, refusal: answer.error }
+      return null
+    }
+    const { ref, isNew } = answer.result
+    state.value = isNew ? { phase: 'none' } : { phase: 'known', file, ref }
+    return isNew ? ref : null
   }
 
   function giveUp(): void {
+    if (state.value.phase === 'known') state.value = { phase: 'none' }
     if (state.value.phase !== 'offered') return
     void bridge.request('handed-over.withdraw', { handedOver: state.value.file.id })
     state.value = { phase: 'none' }

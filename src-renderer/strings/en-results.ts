@@ -340,6 +340,10 @@ export const RESULTS = {
     dataset: 'They are of the test part of',
     add: 'Add',
     reading: 'Reading the predictions',
+    known: (name: string) =>
+      `${name} is there already, with the same answers to the same images. Nothing was added.`,
+    show: 'Show them',
+    close: 'Close',
     onlyFiles: 'Drop one CSV file: a folder holds no predictions.',
     choose: 'Choose a CSV of predictions…',
   },

@@ -56,9 +56,9 @@ export function measurementsHandlers({
     },
     'measurements.add-predictions': async (wanted) => {
       datasets.require(wanted.dataset)
-      const ref = await predictions.take(wanted)
-      events.tell('measurements.changed', {})
-      return { ref }
+      const taken = await predictions.take(wanted)
+      if (taken.isNew) events.tell('measurements.changed', {})
+      return taken
     },
     'measurements.remove': async ({ ref }) => {
       await data.ask({ type: 'remove-predictions', home, ref })

@@ -1,5 +1,4 @@
-import type { ParsedParams } from '../../../src-preload/contract/bridge/requests'
-import type { MeasurementRef } from '../../../src-preload/contract/measurement'
+import type { ParsedParams, Result } from '../../../src-preload/contract/bridge/requests'
 import { GlyphlabError, internalError } from '../../core/errors'
 import { beingClosed } from '../../processes/being-closed'
 import { startDataWorkerJob, type DataWorkerJob } from '../../processes/data-worker-job'
@@ -24,11 +23,13 @@ export class PredictionsTakenIn {
   }
 
   /**
-   * @returns where they are kept
+   * @returns where they are kept, and whether they were not before
    * @throws GlyphlabError `predictions-invalid`, also where they are of another data set; `dataset-missing`,
    *   and as opening one
    */
-  async take(wanted: ParsedParams<'measurements.add-predictions'>): Promise<MeasurementRef> {
+  async take(
+    wanted: ParsedParams<'measurements.add-predictions'>,
+  ): Promise<Result<'measurements.add-predictions'>> {
     const { home, startProcess, handedOver, file } = this.#options
     const { handedOver: id, dataset, split, corrections } = wanted
     const { name: title } = handedOver.describe(id)
@@ -53,7 +54,10 @@ export class PredictionsTakenIn {
     }
     await handedOver.release(id)
     if (end.kind === 'stopped') throw beingClosed()
-    if (end.reply.type === 'predictions-kept') return { run: null, file: end.reply.file }
+    if (end.reply.type === 'predictions-kept') {
+      const { file: name, isNew } = end.reply
+      return { ref: { run: null, file: name }, isNew }
+    }
     throw internalError('predictions were not read to their end')
   }
 

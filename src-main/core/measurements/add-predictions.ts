@@ -15,6 +15,7 @@ import { partIndices } from '../training/measure'
 import { writeAnswers } from './answers-file'
 import { keptAnswers } from './kept-answers'
 import { measurementFiles, nameInFile, predictionsFolder } from './measurement-files'
+import { samePredictions, type EarlierPredictions } from './same-predictions'
 
 /** Predictions of the test part of a data set, in memory. */
 export interface TestPredictions {
@@ -31,10 +32,9 @@ export interface KeepPredictionsOptions extends TestPredictions {
 }
 
 /** Predictions made elsewhere that the data home keeps. */
-export interface KeptPredictions {
-  /** The name of their files among the predictions, without what ends them. */
-  readonly file: string
-  readonly evaluation: EvaluationFile
+export interface KeptPredictions extends EarlierPredictions {
+  /** False where the same ones were there already: nothing was written then. */
+  readonly isNew: boolean
 }
 
 /**
@@ -52,7 +52,7 @@ export async function readTestPredictions(
 
 /**
  * Keeps the measurement of predictions that any program made, as `<data home>/predictions/<name>.json` and
- * `.safetensors`. One of the same name that is there already stays.
+ * `.safetensors`. Others of the same name stay; the same ones are not kept twice.
  *
  * @throws GlyphlabError `disk-full` or `output-failed`
  */
@@ -78,11 +78,13 @@ export async function keepPredictions(options: KeepPredictionsOptions): Promise<
   })
   // Two of one name may come at once, from two windows: each gets a name of its own.
   return holdLock(`${folder}.lock`, async () => {
+    const earlier = await samePredictions(folder, evaluation, kept)
+    if (earlier !== null) return { ...earlier, isNew: false }
     const file = await freeName(folder, nameInFile(plainTitle(title), 'predictions'))
     const paths = measurementFiles(folder, file)
     await writeAnswers(paths.answers, kept, evaluation)
     await writeFileAtomically(paths.report, jsonText(evaluation))
-    return { file, evaluation }
+    return { file, evaluation, isNew: true }
   })
 }
 

@@ -96,7 +96,8 @@ export const MEASUREMENT_REQUESTS = {
   /** Takes in a CSV of predictions that any program made of a data set's test part, and keeps its measurement. */
   'measurements.add-predictions': {
     params: z.strictObject({ handedOver: handedOverIdSchema, dataset, split, corrections }),
-    result: ofMeasurement,
+    /** `isNew` is false where the same ones were there already: these are not kept twice. */
+    result: ofMeasurement.extend({ isNew: z.boolean() }),
   },
   /** Only of predictions made elsewhere: a run keeps its own. */
   'measurements.remove': { params: ofMeasurement, result: none },
