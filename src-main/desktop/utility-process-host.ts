@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as delay } from 'node:timers/promises'
 import { app, utilityProcess, type Details, type UtilityProcess } from 'electron'
 import { internalError } from '../core/errors'
@@ -9,6 +8,7 @@ import { HeardReplies } from '../processes/heard-replies'
 import { LastLines } from '../processes/last-lines'
 import type { ProcessHost, ProcessOptions } from '../processes/process-host'
 import type { ProcessOutcome } from '../processes/process-outcome'
+import { hearOutput } from './hear-output'
 import { endOfProcess, type GoneReason } from './process-end'
 
 const KEPT_LINES = 40
@@ -53,12 +53,11 @@ export class UtilityProcessHost<
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     this.#child = child
-    const decoder = new StringDecoder('utf8')
-    child.stderr?.on('data', (piece: Buffer) => this.#output.add(decoder.write(piece)))
+    const drained = hearOutput(child, (text) => this.#output.add(text))
     child.on('message', (message) => this.#replies.receive(message))
     // Asked to be killed before it was there.
     child.once('spawn', () => this.#isKilled && this.#kill())
-    this.ended = this.#watch(child, serviceName)
+    this.ended = this.#watch(child, serviceName, drained)
   }
 
   get processId(): number | undefined {
@@ -95,8 +94,11 @@ export class UtilityProcessHost<
     }
   }
 
-  async #watch(child: UtilityProcess, serviceName: string): Promise<ProcessOutcome> {
-    const drained = new Promise<void>((resolve) => child.stderr?.once('end', () => resolve()))
+  async #watch(
+    child: UtilityProcess,
+    serviceName: string,
+    drained: Promise<void>,
+  ): Promise<ProcessOutcome> {
     const gone = new Promise<Details>((resolve) => {
       const listen = (_event: object, details: Details) => {
         if (details.name !== serviceName) return

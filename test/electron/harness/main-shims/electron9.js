@@ -3,6 +3,7 @@
 const { EventEmitter } = require('events')
 const { fork } = require('child_process')
 const path = require('path')
+const { PassThrough } = require('stream')
 const electron = require('electron')
 const { encode, decode } = require('./codec.js')
 const { app, ipcMain, protocol } = electron
@@ -28,7 +29,7 @@ class UtilityProcess extends EventEmitter {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     this.pid = this.child.pid
-    this.stderr = this.child.stderr
+    this.stderr = this.child.stderr.pipe(new PassThrough())
     setImmediate(() => this.emit('spawn'))
     this.child.on('message', (message) => this.emit('message', decode(message)))
     this.child.on('exit', (code, signal) => {
@@ -38,6 +39,7 @@ class UtilityProcess extends EventEmitter {
       const exitCode = code ?? require('os').constants.signals[signal]
       // Electron tells of both, in no fixed order.
       this.emit('exit', exitCode)
+      this.stderr.removeAllListeners()
       const details = { type: 'Utility', name: serviceName, reason, exitCode }
       if (exitCode !== 0) setTimeout(() => app.emit('child-process-gone', {}, details), 20)
     })
