@@ -6,9 +6,11 @@ import { logFaults } from '../bridge/log-faults'
 import { registerAppScheme } from './app-scheme'
 import { TEXTS } from './texts'
 
+/** As the installer's shortcut has it (`appId` of build/electron-builder.mjs): Windows shows notifications of no other. */
+const APPLICATION_ID = 'org.glyphlab.Glyphlab'
+
 /** What must be said before Electron is ready. */
 export function prepareElectron(log: Log): void {
-  app.enableSandbox()
   registerAppScheme()
   // The browser within finds no host, nor a proxy: downloads are Node's, in processes of their own.
   app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
@@ -17,6 +19,7 @@ export function prepareElectron(log: Log): void {
     app.setPath('userData', join(app.getPath('userData'), 'window'))
   // Else Electron stops for a dialog that nobody sees.
   logFaults(log, 'desktop')
+  if (process.platform === 'win32') app.setAppUserModelId(APPLICATION_ID)
 }
 
 /** A start that failed, in a dialog. */

@@ -120,8 +120,4 @@ app.on('session-created', (made) => {
   made.setSpellCheckerEnabled = () => undefined
 })
 
-// As root Chromium runs with --no-sandbox only; enableSandbox() would undo that flag for helper processes,
-// which then crash. A window's own `sandbox: true` still gives it a sandboxed preload.
-if (app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox = () => undefined
-
 Object.defineProperty(electron, 'utilityProcess', { value: utilityProcess, enumerable: true })
