@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { App } from 'electron'
 import { PORTABLE_SUFFIX } from '../core/runs/portable/portable-suffix'
 
@@ -37,8 +38,20 @@ export class OpenedFiles {
 /** The files of runs among the words of a command line; switches of Chromium lie between them. */
 export function runFilesAmong(words: readonly string[], folder: string): string[] {
   return words
-    .filter((word) => !word.startsWith('-') && isRunFile(word))
-    .map((word) => resolve(folder, word))
+    .filter((word) => !word.startsWith('-'))
+    .map((word) => resolve(folder, asPath(word)))
+    .filter(isRunFile)
+}
+
+/** The desktops of Linux name a file by its address. */
+function asPath(word: string): string {
+  if (!word.startsWith('file:')) return word
+  try {
+    return fileURLToPath(word)
+  } catch {
+    // Of another machine, or no address at all: it will not be found.
+    return word
+  }
 }
 
 function isRunFile(path: string): boolean {
