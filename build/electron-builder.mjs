@@ -55,6 +55,8 @@ export function configuration(runtime) {
     artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
     afterPack: ({ appOutDir }) => refuseForeignLibraries(appOutDir),
     linux,
+    // Its start looks whether the browser's sandbox works: else a menu that has taken it in would never use it.
+    appImage: { executableArgs: [] },
     deb,
     mac,
     dmg: { sign: false },
@@ -90,7 +92,7 @@ const mac = {
   ],
   icon: join(ROOT, 'build', 'icons', 'icon.icns'),
   category: 'public.app-category.education',
-  minimumSystemVersion: '12.0',
+  minimumSystemVersion: '13.0',
   extraResources: [launcher('glyphlab')],
   hardenedRuntime: true,
   gatekeeperAssess: false,
