@@ -218,9 +218,11 @@ export class Desktop {
     })
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
       process.on(signal, () => void this.#quit({ asks: false }))
-    app.on('child-process-gone', (_event, { type, name, reason, exitCode }) =>
-      this.#log.write('warn', 'desktop', `${name ?? type}: ${reason}`, { exitCode }),
-    )
+    app.on('child-process-gone', (_event, { type, name, reason, exitCode }) => {
+      // Where nothing draws fast, the browser tries its ways of drawing one after the other, and ends with a slow one.
+      const level = type === 'GPU' ? 'info' : 'warn'
+      this.#log.write(level, 'desktop', `${name ?? type}: ${reason}`, { exitCode })
+    })
   }
 
   #followTheme(): void {
