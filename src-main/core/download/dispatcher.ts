@@ -2,6 +2,7 @@ import { EnvHttpProxyAgent, type Dispatcher } from 'undici'
 import { GlyphlabError } from '../errors'
 import { PROXY_HINT } from './http-fault'
 import type { Patience } from './patience'
+import { trustedCertificates } from './trusted-certificates'
 
 /**
  * Connections to any host, through the proxy that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name (small letters
@@ -12,12 +13,15 @@ import type { Patience } from './patience'
 export function openDispatcher({ connectMs }: Patience): Dispatcher {
   const httpProxy = proxyAddress(process.env['http_proxy'] ?? process.env['HTTP_PROXY'])
   const httpsProxy = proxyAddress(process.env['https_proxy'] ?? process.env['HTTPS_PROXY'])
+  const ca = trustedCertificates()
+  const trust = ca === undefined ? {} : { ca }
   try {
     return new EnvHttpProxyAgent({
       ...(httpProxy === undefined ? {} : { httpProxy }),
       ...(httpsProxy === undefined ? {} : { httpsProxy }),
-      connect: { timeout: connectMs },
-      proxyTls: { timeout: connectMs },
+      connect: { timeout: connectMs, ...trust },
+      proxyTls: { timeout: connectMs, ...trust },
+      requestTls: trust,
       // Of both we know more: a tunnel through a proxy counts as well, a slow disk is not the server's fault.
       headersTimeout: 0,
       bodyTimeout: 0,

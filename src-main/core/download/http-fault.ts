@@ -36,7 +36,7 @@ const MOVED_HINT =
 const OFFLINE_HINT =
   'Connect to the internet (behind a proxy, set HTTPS_PROXY) and run the command again; or carry the files by hand and take them in by `glyphlab data import`.'
 const CERTIFICATE_HINT =
-  'Check the clock of this computer; where a proxy reads along, name its certificate in NODE_EXTRA_CA_CERTS.'
+  'Check the clock of this computer; where a proxy reads along, the system has to trust its certificate (on Node before 22.15 name it in NODE_EXTRA_CA_CERTS).'
 export const PROXY_HINT =
   'Check HTTP_PROXY and HTTPS_PROXY, written as http://name:password@host:port, and NO_PROXY for hosts that need none.'
 
