@@ -133,12 +133,12 @@ describe('an installed Glyphlab', () => {
     await expect.poll(processesLeft, { timeout: 15_000 }).toEqual([])
   })
 
-  /** Command lines of what still runs out of the installation's folder. */
+  /** Command lines of what still runs out of the installation's folder, and on Linux programs: a helper is `/proc/self/exe`. */
   async function processesLeft(): Promise<readonly string[]> {
     const [program, ...words] =
       process.platform === 'win32'
         ? ['powershell', '-NoProfile', '-Command', 'Get-Process | % Path']
-        : ['ps', '-axo', 'command']
+        : ['sh', '-c', 'ps -axo command; readlink /proc/[0-9]*/exe; true']
     const { stdout } = await run(program ?? '', words, { maxBuffer: 2 ** 24 })
     return stdout.split(/\r?\n/).filter((line) => line.startsWith(installation.folder))
   }
