@@ -41,10 +41,9 @@ export function openMainWindow({ stateFile, log, lock }: MainWindowOptions): Bro
   stateFile.follow(window)
   lock.guard(window)
   recoverWindow(window, log, () => lock.isLocked)
-  window.once('ready-to-show', () => {
-    if (isMaximized) window.maximize()
-    window.show()
-  })
+  if (isMaximized) window.maximize()
+  // Not at `ready-to-show`: on Wayland a window that is not shown is never ready.
+  window.show()
   window.webContents.on('did-fail-load', (_event, code, description, address) =>
     log.write('error', 'window', `the page did not load: ${description}`, { code, address }),
   )
