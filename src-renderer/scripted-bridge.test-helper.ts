@@ -43,6 +43,8 @@ export class ScriptedBridge implements Bridge {
     name: Name,
     params: Params<Name>,
   ): Promise<Answer<Result<Name>>> {
+    // As Electron does, whose bridge takes no proxies of Vue's.
+    structuredClone(params)
     return new Promise((resolve) => {
       const answer = (value: Answer<unknown>): void => resolve(value as Answer<Result<Name>>)
       const asked: Asked = { name, params, answer }
