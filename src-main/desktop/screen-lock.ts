@@ -25,7 +25,8 @@ export class ScreenLock {
     })
     // What a window manager has keys or gestures of its own for.
     window.on('leave-full-screen', () => {
-      if (this.#isLocked) window.setKiosk(true)
+      // Not `setKiosk`, which on a Mac does nothing a second time.
+      if (this.#isLocked) window.setFullScreen(true)
     })
     window.on('minimize', () => {
       if (this.#isLocked) window.restore()
