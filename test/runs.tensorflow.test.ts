@@ -54,7 +54,7 @@ async function trained(runs: string, ...words: readonly string[]) {
 
 test('a run stopped by Ctrl-C is resumed to the result it would have had', async () => {
   const runs = join(home, 'stopped')
-  const { child, result } = startGlyphlab(quickly(runs, '--epochs', '30', '--json'))
+  const { child, result } = startGlyphlab(quickly(runs, '--epochs', '16', '--json'))
   child.stdout.on('data', (text: Buffer) => {
     if (!child.killed && text.includes('"type":"epoch"')) child.kill('SIGINT')
   })
@@ -64,7 +64,7 @@ test('a run stopped by Ctrl-C is resumed to the result it would have had', async
   expect(stopped?.epochsDone).toBeGreaterThanOrEqual(1)
 
   const resumed = await runGlyphlab(['resume', 'last', '--runs', runs, '--json'])
-  const whole = await trained(join(home, 'whole'), '--epochs', '30')
+  const whole = await trained(join(home, 'whole'), '--epochs', '16')
   expect(doneSchema.parse(lastObject(resumed.stdout)).test).toEqual(whole.test)
 })
 

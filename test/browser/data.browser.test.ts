@@ -72,12 +72,19 @@ describe.skipIf(CHROMIUM === null)('Data in Chromium', () => {
     return Number(/([\d.]+) MB of/.exec(words)?.[1] ?? 0)
   }
 
-  /** As from the system's file browser. */
+  /** As from the system's file browser: whoever lets go looks first whether it may be dropped there. */
   async function drop(path: string): Promise<void> {
     const session = await page.context().newCDPSession(page)
     const data = { items: [], files: [path], dragOperationsMask: 1 }
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x: 700, y: 500, data })
+    const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+      session.send('Input.dispatchDragEvent', { type, x: 700, y: 500, data })
+    const invitation = page.getByText('Drop it to take it in as a data set')
+    await send('dragEnter')
+    await send('dragOver')
+    await invitation.waitFor()
+    await send('dragOver')
+    await send('drop')
+    await invitation.waitFor({ state: 'hidden' })
   }
 
   test('shows what a data set holds: its balance, its leakage, each class', async () => {
@@ -157,7 +164,7 @@ describe.skipIf(CHROMIUM === null)('Data in Chromium', () => {
     expect(Math.max(...ranges)).toBeGreaterThan(2_000_000)
     await screenshot(page, 'data-checksum-differs')
     expect(existsSync(join(home.folder, 'datasets', 'emnist-mnist'))).toBe(false)
-  }, 90_000)
+  })
 
   test('a connection that is not there is told, and the way on', async () => {
     await mirror[Symbol.asyncDispose]()
@@ -166,7 +173,7 @@ describe.skipIf(CHROMIUM === null)('Data in Chromium', () => {
       .click()
     await card('Letters').getByRole('button', { name: 'Retry' }).waitFor({ timeout: 60_000 })
     await screenshot(page, 'data-fetch-failed')
-  }, 90_000)
+  })
 
   test('a folder of pictures is dropped and taken in', async () => {
     const folder = join(home.folder, 'Мои буквы')
@@ -198,7 +205,7 @@ describe.skipIf(CHROMIUM === null)('Data in Chromium', () => {
     const { dataset } = await openDataset('letters', { home: home.folder })
     expect(dataset.trainCount + dataset.testCount).toBe(40)
     await screenshot(page, 'data-imported')
-  }, 60_000)
+  })
 
   test('what is no data set is refused with the reason', async () => {
     const file = join(home.folder, 'letter.csv')

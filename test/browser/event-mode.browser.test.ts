@@ -107,6 +107,7 @@ describe.skipIf(CHROMIUM === null)('event mode in Chromium', () => {
   test('takes the drawing back after a rest, but for a touch in time', async () => {
     await page.getByRole('button', { name: 'New sheet' }).click()
     await write('3')
+    await page.getByText(/^(I read this as|Not sure)/).waitFor()
     // So far from each border that a slow machine does not matter.
     await page.clock.fastForward(500_000)
     expect(await countdown().count()).toBe(0)
@@ -164,6 +165,8 @@ describe.skipIf(CHROMIUM === null)('event mode in Chromium', () => {
     await type('Escape', 'Escape')
     await pad().waitFor()
     expect(await violationsOf(page, 'event-pin')).toEqual([])
+    // Else a slow machine may have waited long enough, or the pad have closed by itself.
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1000)
     for (let time = 0; time < 5; time += 1) await type('1', '1', '1', '1', 'Enter')
     const note = page.getByText(/^That is not the PIN\. Wait \d+ seconds/)
     const spoken = pad().getByRole('status')
@@ -176,6 +179,7 @@ describe.skipIf(CHROMIUM === null)('event mode in Chromium', () => {
     await type(...PIN, 'Enter')
     await pad().waitFor()
     expect(await pad().getByRole('button', { name: 'Leave' }).isDisabled()).toBe(true)
+    await page.clock.resume()
     // A reload by whoever looks after the machine.
     await page.reload()
     await sheet.waitFor()

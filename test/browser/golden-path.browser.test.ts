@@ -11,8 +11,8 @@ import { TrainPage } from './pages'
 import { serve, type Served } from './served'
 
 const EPOCHS = 20
-/** An epoch takes about a second, so that there is time to pause and to stop. */
-const TRAIN_PER_CLASS = 2500
+/** A run takes some fifteen seconds: on a faster machine, too, there is time to pause and to stop. */
+const TRAIN_PER_CLASS = 1600
 
 describe.skipIf(CHROMIUM === null)('the golden path in Chromium', () => {
   let browser: Browser
