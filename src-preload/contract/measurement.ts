@@ -27,7 +27,6 @@ const networkNameSchema = z.discriminatedUnion('name', [
   z.object({ name: z.enum(namedArchitectureSchema.options.map(({ shape }) => shape.name.value)) }),
   z.object({ name: z.literal('layers'), title: z.string() }),
 ])
-export type NetworkName = Readonly<z.infer<typeof networkNameSchema>>
 
 /** A network, and what it computes in. */
 export const namedNetworkSchema = z.object({
