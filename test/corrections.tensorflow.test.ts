@@ -39,7 +39,7 @@ async function evaluated(...words: readonly string[]) {
 }
 
 test('a run names its corrections, keeps to them, and is measured with them or without', async () => {
-  const { child, result } = startGlyphlab([...quickly, '--epochs', '10'], home.environment)
+  const { child, result } = startGlyphlab([...quickly, '--epochs', '15'], home.environment)
   child.stdout.on('data', (text: Buffer) => {
     if (!child.killed && text.includes('"type":"epoch"')) child.kill('SIGINT')
   })

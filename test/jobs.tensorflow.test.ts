@@ -127,7 +127,7 @@ test('jobs wait for their device, change places, and follow each other', async (
 test('a trainer that is killed is told as such, and its run goes on', async () => {
   await using session = await openJobs()
   const { jobs, told, processIds } = session
-  const id = jobs.start(newRun(2))
+  const id = jobs.start(newRun(5))
   await told.epochOf(id, 1)
   process.kill(processIds.at(-1) ?? Number.NaN, 'SIGKILL')
   const failed = await told.phase(id, 'failed')
@@ -149,7 +149,7 @@ test('a session that is closed leaves its run in order, and the next one goes on
   {
     await using session = await openJobs()
     const { jobs, told } = session
-    const id = jobs.start(newRun(2))
+    const id = jobs.start(newRun(5))
     await told.epochOf(id, 1)
     await jobs.close({ graceMs: 20_000 })
     stopped = await told.phase(id, 'stopped')
@@ -214,7 +214,7 @@ describe.skipIf(!mayMountDisks())('on a disk that is full', () => {
     await symlink(join(home.folder, 'datasets'), join(folder, 'datasets'))
     await using session = await openJobs(folder)
     const { jobs, told } = session
-    const id = jobs.start(newRun(3))
+    const id = jobs.start(newRun(5))
     await told.epochOf(id, 1)
     const { bavail, bsize } = await statfs(folder)
     const filler = join(folder, 'filler')

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
+import { constants, setPriority } from 'node:os'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -18,11 +19,21 @@ export interface RunningCommand {
   readonly result: Promise<CommandResult>
 }
 
-/** Starts `glyphlab <words>` as a user would from a checkout. */
+/**
+ * Starts `glyphlab <words>` as a user would from a checkout. It gives way to its test, which wants to interrupt it
+ * before it is done.
+ */
 export function startGlyphlab(
   words: readonly string[],
-  variables: NodeJS.ProcessEnv = {},
+  variables?: NodeJS.ProcessEnv,
 ): RunningCommand {
+  const command = launch(words, variables)
+  if (command.child.pid !== undefined)
+    setPriority(command.child.pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  return command
+}
+
+function launch(words: readonly string[], variables: NodeJS.ProcessEnv = {}): RunningCommand {
   const child = spawn(process.execPath, [LAUNCHER, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...variables },
@@ -37,5 +48,5 @@ export async function runGlyphlab(
   words: readonly string[],
   variables?: NodeJS.ProcessEnv,
 ): Promise<CommandResult> {
-  return startGlyphlab(words, variables).result
+  return launch(words, variables).result
 }
