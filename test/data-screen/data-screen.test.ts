@@ -27,9 +27,16 @@ const OPTIONS: ImportOptions = {
   ...{ skipBroken: false, replace: false },
 }
 
+let lastProcess = Number.NaN
 /** The entries of the build: in this process they have none beside them. */
-const startBuilt: StartProcess = (options) =>
-  startChildProcess({ ...options, file: join(BUILD, basename(options.file)) })
+const startBuilt: StartProcess = (options) => {
+  const host = startChildProcess({ ...options, file: join(BUILD, basename(options.file)) })
+  lastProcess = host.processId ?? Number.NaN
+  return host
+}
+/** Else it might be done before it is to be in the way; not on Windows, which has no such signals. */
+const signal = (name: 'SIGSTOP' | 'SIGCONT') =>
+  process.platform !== 'win32' && process.kill(lastProcess, name)
 
 let folder = ''
 let home = ''
@@ -175,10 +182,15 @@ describe('files that were dropped', () => {
     ]
     const ended = importEnd()
     await ask('imports.start', { handedOver: first.id, options: { ...OPTIONS, name: 'first' } })
+    signal('SIGSTOP')
     const options = { ...OPTIONS, name: 'second' }
     const refused = await window.request('imports.start', { handedOver: second.id, options })
     expect(refused).toMatchObject({ ok: false, error: { code: 'job-refused' } })
-    await ask('imports.stop', {})
+    const stopped = ask('imports.stop', {})
+    // Once it has been told to.
+    await ask('imports.state', {})
+    signal('SIGCONT')
+    await stopped
     expect(await ended).toEqual({ phase: 'idle' })
     expect(await shelfEntry('first')).toBeUndefined()
     expect(await importing(second.id, { name: 'second' })).toMatchObject({ source: 'second' })
