@@ -1,8 +1,9 @@
-import { rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { syncFolder } from '../files/atomic-write'
 import { faultPoint } from '../files/fault-point'
 import { systemErrorCode, writeError } from '../files/file-error'
+import { renamePatiently } from '../files/rename-patiently'
 import { temporaryName } from '../files/temporary-name'
 
 /**
@@ -14,7 +15,7 @@ export async function removeDatasetFolder(folder: string): Promise<boolean> {
   const old = temporaryName(folder)
   try {
     faultPoint('rename', old)
-    await rename(folder, old)
+    await renamePatiently(folder, old)
     await syncFolder(dirname(folder))
     await rm(old, { recursive: true, force: true })
     return true

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, readdir, rename, rm } from 'node:fs/promises'
+import { access, readdir, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { MY_SKETCHES } from '../../../src-preload/contract/sketch'
 import { GlyphlabError } from '../errors'
@@ -9,6 +9,7 @@ import { fileContent } from '../files/file-content'
 import { systemErrorCode, writeError } from '../files/file-error'
 import { jsonText } from '../files/json-text'
 import { makeFolder } from '../files/make-folder'
+import { renamePatiently } from '../files/rename-patiently'
 import { finishReplacement, replaceFolder } from '../files/replace-folder'
 import { temporaryName } from '../files/temporary-name'
 import { aboutPath, hasAbout, type DatasetAbout, type DatasetOrigin } from './about'
@@ -209,7 +210,7 @@ async function describeFiles(
 async function moveToFreePlace(filled: string, folder: string): Promise<void> {
   try {
     faultPoint('rename', folder)
-    await rename(filled, folder)
+    await renamePatiently(filled, folder)
   } catch (cause) {
     const code = systemErrorCode(cause)
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw cause

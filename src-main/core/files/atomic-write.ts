@@ -1,10 +1,11 @@
-import { open, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { faultPoint } from './fault-point'
 import { writeError } from './file-error'
 import { isAlive } from './lock-file'
 import { processOfTemporaryName, temporaryName } from './temporary-name'
 import { makeFolder } from './make-folder'
+import { renamePatiently } from './rename-patiently'
 
 /** So that a kill can fall between two parts of one file. */
 const PIECE_BYTES = 4 * 2 ** 20
@@ -36,7 +37,7 @@ export async function writeFileAtomically(
   try {
     await writeDurably(temporary, pieces, mode)
     faultPoint('rename', path)
-    await rename(temporary, path)
+    await renamePatiently(temporary, path)
     await syncFolder(dirname(path))
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined)
@@ -106,7 +107,7 @@ export async function makeFolderAtomically(
     await fill(temporary)
     await syncFolder(temporary)
     faultPoint('rename', path)
-    await rename(temporary, path)
+    await renamePatiently(temporary, path)
     await syncFolder(dirname(path))
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined)

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { constants, readFileSync } from 'node:fs'
-import { copyFile, link, lstat, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { copyFile, link, lstat, rm, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { GlyphlabError } from '../errors'
 import { faultPoint } from './fault-point'
 import { systemErrorCode, writeError } from './file-error'
 import { readTextFile } from './read-text'
+import { renamePatiently } from './rename-patiently'
 import { temporaryName } from './temporary-name'
 
 const HEARTBEAT_MS = 5_000
@@ -114,7 +115,7 @@ export function isHeld({ holder, beatMs }: FoundLock): boolean {
 export async function breakLock(path: string, { holder }: FoundLock): Promise<void> {
   const aside = temporaryName(`${path}.${randomUUID()}`)
   try {
-    await rename(path, aside)
+    await renamePatiently(path, aside)
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return
     throw error

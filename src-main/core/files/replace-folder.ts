@@ -1,10 +1,11 @@
-import { rename, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { syncFolder } from './atomic-write'
 import { faultPoint } from './fault-point'
 import { systemErrorCode, writeError } from './file-error'
 import { holdLock } from './hold-lock'
 import { isFolder } from './is-folder'
+import { renamePatiently } from './rename-patiently'
 import { temporaryName } from './temporary-name'
 
 /** Ends the name of a whole folder that is about to take the place of another. */
@@ -43,7 +44,7 @@ export async function finishReplacement(path: string): Promise<void> {
     faultPoint('rename', old)
     await renameIfThere(path, old)
     faultPoint('rename', path)
-    await rename(next, path)
+    await renamePatiently(next, path)
     await syncFolder(dirname(path))
     await rm(old, { recursive: true, force: true })
   })
@@ -53,7 +54,7 @@ export async function finishReplacement(path: string): Promise<void> {
 async function renameUnlessTaken(from: string, to: string): Promise<boolean> {
   try {
     faultPoint('rename', to)
-    await rename(from, to)
+    await renamePatiently(from, to)
     return true
   } catch (error) {
     const code = systemErrorCode(error)
@@ -65,7 +66,7 @@ async function renameUnlessTaken(from: string, to: string): Promise<boolean> {
 }
 
 async function renameIfThere(from: string, to: string): Promise<void> {
-  await rename(from, to).catch((error: unknown) => {
+  await renamePatiently(from, to).catch((error: unknown) => {
     if (systemErrorCode(error) !== 'ENOENT') throw error
   })
 }

@@ -1,4 +1,3 @@
-import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { evaluationFileSchema, type EvaluationFile } from '../../../src-preload/contract/evaluation'
 import { writeFileAtomically } from '../files/atomic-write'
@@ -6,6 +5,7 @@ import { writeError } from '../files/file-error'
 import { jsonText } from '../files/json-text'
 import { makeFolder } from '../files/make-folder'
 import { namesIn } from '../files/names-in'
+import { renamePatiently } from '../files/rename-patiently'
 import { writeAnswers, type KeptAnswers } from '../measurements/answers-file'
 import { measurementFiles, nameInFile, REPORT_SUFFIX } from '../measurements/measurement-files'
 import { readJsonFile } from './read-json'
@@ -60,7 +60,7 @@ async function readOrPutAside(path: string): Promise<EvaluationFile | null> {
   try {
     return readJsonFile(path, evaluationFileSchema)
   } catch {
-    await rename(path, `${path}.unreadable`)
+    await renamePatiently(path, `${path}.unreadable`)
     return null
   }
 }

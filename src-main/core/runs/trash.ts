@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { lstat, realpath, rename, rm } from 'node:fs/promises'
+import { lstat, realpath, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { RunId } from '../../../src-preload/contract/run'
 import { GlyphlabError } from '../errors'
@@ -9,6 +9,7 @@ import { despiteFullDisk } from '../files/despite-full-disk'
 import { systemErrorCode, writeError } from '../files/file-error'
 import { makeFolder } from '../files/make-folder'
 import { namesIn } from '../files/names-in'
+import { renamePatiently } from '../files/rename-patiently'
 import { temporaryName } from '../files/temporary-name'
 import { runPaths } from './run-folder'
 import { holdNotes, holdRun, isRunLocked } from './run-lock'
@@ -83,7 +84,8 @@ export async function emptyTrash(home: string): Promise<void> {
   const deleted = deletedRuns(home)
   try {
     // At once: half a run could not be brought back.
-    await rename(deleted, temporaryName(`${deleted}.${randomUUID()}`)).catch((error: unknown) => {
+    const aside = temporaryName(`${deleted}.${randomUUID()}`)
+    await renamePatiently(deleted, aside).catch((error: unknown) => {
       if (systemErrorCode(error) !== 'ENOENT') throw error
     })
     for (const name of await namesIn(trash))
@@ -95,7 +97,7 @@ export async function emptyTrash(home: string): Promise<void> {
 }
 
 async function move(from: string, to: string): Promise<void> {
-  await rename(from, to)
+  await renamePatiently(from, to)
   await syncFolder(dirname(to))
   await syncFolder(dirname(from))
 }
@@ -106,7 +108,7 @@ async function setAside(path: string): Promise<void> {
   for (let number = 1; ; number++) {
     const aside = `${path}~${number}`
     if (await isThere(aside)) continue
-    await rename(path, aside)
+    await renamePatiently(path, aside)
     return
   }
 }

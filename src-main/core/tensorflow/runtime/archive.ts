@@ -1,8 +1,9 @@
-import { mkdir, readdir, rename } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { ConnectionTally } from '../../connections/connection-tally'
 import { GlyphlabError } from '../../errors'
 import { fileContent } from '../../files/file-content'
+import { renamePatiently } from '../../files/rename-patiently'
 import { errorLines, runChild } from './child'
 import type { InstallContext } from './install-folder'
 import { findLibraries } from './libraries'
@@ -64,5 +65,5 @@ export async function unpack(file: string, folder: string, context: Context): Pr
 async function moveLooseWindowsLibrary(folder: string): Promise<void> {
   if (!(await readdir(folder)).includes('tensorflow.dll')) return
   await mkdir(join(folder, 'lib'), { recursive: true })
-  await rename(join(folder, 'tensorflow.dll'), join(folder, 'lib', 'tensorflow.dll'))
+  await renamePatiently(join(folder, 'tensorflow.dll'), join(folder, 'lib', 'tensorflow.dll'))
 }

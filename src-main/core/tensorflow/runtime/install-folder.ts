@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { GlyphlabError } from '../../errors'
@@ -7,6 +7,7 @@ import { syncFolder } from '../../files/atomic-write'
 import { isAlive } from '../../files/lock-file'
 import { makeFolder } from '../../files/make-folder'
 import { holdLock } from '../../files/hold-lock'
+import { renamePatiently } from '../../files/rename-patiently'
 import type { ReportProgress } from './install-progress'
 import { readSealedFolder, sealFolder, type Manifest } from './manifest'
 
@@ -106,7 +107,7 @@ async function moveIntoPlace(unfinished: string, folder: string): Promise<void> 
   // Somebody with a stolen lock may have been faster; a damaged folder gives way.
   if (await readSealedFolder(folder)) return
   await removeFolder(folder)
-  await rename(unfinished, folder)
+  await renamePatiently(unfinished, folder)
 }
 
 /** Unfinished folders of processes that are gone: they were killed. */
