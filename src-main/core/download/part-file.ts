@@ -1,4 +1,4 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { open, rm, truncate, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { syncFolder, writeFileAtomically } from '../files/atomic-write'
@@ -6,6 +6,7 @@ import { faultPoint } from '../files/fault-point'
 import { systemErrorCode, writeError } from '../files/file-error'
 import { jsonText } from '../files/json-text'
 import { readTextFile } from '../files/read-text'
+import { renamePatiently } from '../files/rename-patiently'
 
 const originSchema = z.strictObject({
   /** As it may be shown. */
@@ -83,7 +84,8 @@ export class PartFile implements AsyncDisposable {
     const names = namesOf(this.path)
     try {
       faultPoint('truncate', names.part)
-      await this.file.truncate(0)
+      // Not by the handle: Windows lets one for appending do nothing else.
+      await truncate(names.part, 0)
       this.#bytes = 0
       this.origin = { ...this.origin, validator }
       await writeFileAtomically(names.origin, jsonText(this.origin))
@@ -100,7 +102,7 @@ export class PartFile implements AsyncDisposable {
       await this.file.sync()
       await this.file.close()
       faultPoint('rename', this.path)
-      await rename(names.part, this.path)
+      await renamePatiently(names.part, this.path)
       await rm(names.origin, { force: true })
       await syncFolder(dirname(this.path))
     } catch (cause) {

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises'
+import { open, truncate, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { GlyphlabError } from '../errors'
 import { syncFolder } from './atomic-write'
@@ -29,7 +29,8 @@ export class AppendFile {
       if (size < bytes)
         throw new GlyphlabError('run-damaged', `${path} has ${size} bytes, expected ${bytes}`)
       faultPoint('truncate', path)
-      if (size > bytes) await file.truncate(bytes)
+      // Not by the handle: Windows lets one for appending do nothing else.
+      if (size > bytes) await truncate(path, bytes)
       // A new file's name is part of its folder: flushed like a rename.
       await syncFolder(dirname(path))
       return new AppendFile(path, file, bytes)
