@@ -65,7 +65,8 @@ export async function readSealedFolder(folder: string): Promise<Manifest | undef
 }
 
 async function flush(path: string): Promise<number> {
-  const handle = await open(path, 'r')
+  // Windows flushes what may be written to, and nothing else.
+  const handle = await open(path, process.platform === 'win32' ? 'r+' : 'r')
   try {
     await handle.sync()
     return (await handle.stat()).size
