@@ -136,8 +136,10 @@ const ADDON_FLAGS = [
     '-I',
     outsideArchive(join(dirname(requireHere.resolve('node-api-headers/package.json')), 'include')),
   ],
-  // Node itself gives the napi_* functions when it loads an addon.
-  ...(process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : []),
+  // Node itself gives the napi_* functions when it loads an addon. Older systems load it, too, as TensorFlow's wheel.
+  ...(process.platform === 'darwin'
+    ? ['-undefined', 'dynamic_lookup', '-mmacosx-version-min=12.0']
+    : []),
 ]
 
 export const COMPILER_HINT =
