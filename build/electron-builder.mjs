@@ -1,6 +1,7 @@
 // What electron-builder makes of the staged application: see docs/packaging.md.
 import { join } from 'node:path'
 import { ROOT } from '../bin/build.mjs'
+import { forgetLengths } from './forget-lengths.mjs'
 import { LICENCES } from './licences.mjs'
 import { refuseForeignLibraries } from './refuse-foreign-libraries.mjs'
 
@@ -53,7 +54,11 @@ export function configuration(runtime) {
       role: 'Viewer',
     },
     artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
-    afterPack: ({ appOutDir }) => refuseForeignLibraries(appOutDir),
+    afterPack: ({ appOutDir, packager, electronPlatformName }) => {
+      refuseForeignLibraries(appOutDir)
+      if (electronPlatformName === 'darwin')
+        forgetLengths(join(packager.getResourcesDir(appOutDir), 'runtime', 'cpu'))
+    },
     linux,
     // Its start looks whether the browser's sandbox works: else a menu that has taken it in would never use it.
     appImage: { executableArgs: [] },
@@ -92,7 +97,6 @@ const mac = {
   ],
   icon: join(ROOT, 'build', 'icons', 'icon.icns'),
   category: 'public.app-category.education',
-  minimumSystemVersion: '13.0',
   extraResources: [launcher('glyphlab')],
   hardenedRuntime: true,
   gatekeeperAssess: false,

@@ -1,0 +1,1 @@
+export function forgetLengths(runtime: string): void
