@@ -32,7 +32,7 @@ describe('a file written atomically', () => {
     await mkdir(path)
     await expect(writeFileAtomically(path, 'text')).rejects.toMatchObject({
       code: 'output-failed',
-      message: `${path} cannot be written (EISDIR)`,
+      message: expect.stringMatching(/cannot be written \((EISDIR|EPERM)\)$/),
     })
     expect(await readdir(folder)).toEqual(['taken'])
   })
@@ -45,7 +45,7 @@ describe('a file written atomically', () => {
     })
   })
 
-  test('on a full disk says so', async () => {
+  test.runIf(process.platform === 'linux')('on a full disk says so', async () => {
     // Writing to this device fails as on a full disk; renaming it away is never reached.
     const file = await AppendFile.open('/dev/full', 0)
     await expect(file.append('text')).rejects.toMatchObject({

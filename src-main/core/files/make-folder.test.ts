@@ -34,7 +34,7 @@ test('a file in its place, or above it, is refused', async () => {
   const file = join(folder, 'file')
   await writeFile(file, '')
   await expect(makeFolder(file)).rejects.toMatchObject({ code: 'EEXIST' })
-  await expect(makeFolder(join(file, 'a'))).rejects.toMatchObject({ code: 'ENOTDIR' })
+  await expect(makeFolder(join(file, 'a'))).rejects.toThrow(/ENOTDIR|EEXIST/)
 })
 
 test.runIf(process.platform === 'linux')('where none can be made, that is said', async () => {

@@ -30,7 +30,7 @@ test('behind a link the file is replaced, and not the link', async () => {
 test('a folder is refused', async () => {
   await expect(writeNamedFile(folder, 'text')).rejects.toMatchObject({
     code: 'output-failed',
-    message: `${folder} cannot be written (EISDIR)`,
+    message: expect.stringMatching(/cannot be written \((EISDIR|EPERM)\)$/),
   })
 })
 
@@ -44,7 +44,7 @@ test.skipIf(process.platform === 'win32')('a pipe is written to and stays one', 
   await reader.close()
 })
 
-test.skipIf(process.platform === 'win32')('a full device says so', async () => {
+test.runIf(process.platform === 'linux')('a full device says so', async () => {
   const link = join(folder, 'full')
   await symlink('/dev/full', link)
   await expect(writeNamedFile(link, 'text')).rejects.toMatchObject({

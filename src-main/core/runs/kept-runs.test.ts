@@ -91,7 +91,8 @@ describe('a list of runs', () => {
   })
 
   test('tells what cannot be read, and why', async () => {
-    await makeRun('what?', {}, ID)
+    const tooLong = 'w'.repeat(129)
+    await makeRun(tooLong, {}, ID)
     const damaged = await makeRun('damaged')
     await writeFile(runPaths(damaged).record, '{')
     const newer = await makeRun('newer')
@@ -101,7 +102,7 @@ describe('a list of runs', () => {
     expect(unreadable.map(({ name, error }) => [name, error.code]).sort()).toEqual([
       ['damaged', 'run-damaged'],
       ['newer', 'run-newer'],
-      ['what?', 'run-damaged'],
+      [tooLong, 'run-damaged'],
     ])
   })
 

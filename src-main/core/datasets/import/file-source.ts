@@ -1,5 +1,5 @@
 import { open, realpath, stat } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { openArchive } from '../../archives/archive'
 import { GlyphlabError } from '../../errors'
 import { systemErrorCode } from '../../files/file-error'
@@ -45,7 +45,7 @@ export async function openSource(path: string): Promise<FileSource> {
       )
       const files = await Promise.all(
         (siblings.length > 0 ? siblings : [name]).map((sibling) =>
-          diskFile(`${dirname(real)}/${sibling}`, sibling.normalize('NFC')),
+          diskFile(join(dirname(real), sibling), sibling.normalize('NFC')),
         ),
       )
       return { path, ...inOrder({ files, folders: [] }), ...NOTHING_TO_CLOSE }

@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { runIdSchema } from '../../../../src-preload/contract/run'
 import { madeArchive, withField, withText } from '../../archives/made-archive.test-helper'
@@ -24,7 +24,7 @@ beforeAll(async () => {
   const entries = await readdir(run, { recursive: true, withFileTypes: true })
   const paths = entries
     .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => relative(run, join(parentPath, name)))
+    .map(({ parentPath, name }) => relative(run, join(parentPath, name)).replaceAll(sep, '/'))
   const read = paths.sort().map(async (path) => [path, await readFile(join(run, path))] as const)
   whole = Object.fromEntries(await Promise.all(read))
   const answers = join(run, 'evaluations', 'made-test.safetensors')
