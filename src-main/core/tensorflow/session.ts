@@ -212,6 +212,14 @@ function translated(cause: unknown): GlyphlabError {
       undefined,
       { cause },
     )
+  // What TensorFlow 2.9, the one of Windows, says of a convolution in bfloat16.
+  if (/Missing 0-th output/.test(message))
+    return new GlyphlabError(
+      'not-possible-here',
+      'the TensorFlow of this machine does not compute in bfloat16',
+      'Compute in float32.',
+      { cause },
+    )
   return /ResourceExhausted|RESOURCE_EXHAUSTED|\bOOM\b|bad_alloc/.test(message)
     ? new GlyphlabError('out-of-memory', `TensorFlow ran out of memory: ${message}`, undefined, {
         cause,

@@ -6,10 +6,15 @@ import { GlyphlabError } from '../../errors'
 import { PROBE_FILE, PROBE_SOURCE } from '../../gpu/probe-source'
 import { outsideArchive } from '../../installed-app'
 import { errorLines, runChild } from './child'
+import { hostFunctionsSource } from './host-functions'
 import type { Libraries } from './libraries'
 import { STDERR_GATE_FILE, STDERR_GATE_SOURCE } from './stderr-gate'
 
 const requireHere = createRequire(import.meta.url)
+const IS_WINDOWS = process.platform === 'win32'
+const NODE_HEADERS = outsideArchive(
+  join(dirname(requireHere.resolve('node-api-headers/package.json')), 'include'),
+)
 
 export interface BindingOptions {
   readonly libraries: Libraries
@@ -44,18 +49,18 @@ export async function bindingSourceHash(): Promise<string> {
 }
 
 /**
- * Compiles tfjs-node-gpu's binding against a libtensorflow with `$CXX`, g++ or clang++, and beside it the
- * addon of {@link STDERR_GATE_SOURCE}.
+ * Compiles tfjs-node-gpu's binding against a libtensorflow with `$CXX`, g++ or clang++ (on Windows MinGW's g++, which
+ * links to a DLL itself), and beside it the addon of {@link STDERR_GATE_SOURCE}.
  *
  * @returns false when there is no compiler
  * @throws GlyphlabError `runtime-install-failed` with the compiler's own line
  */
 export const buildBinding: BuildBinding = async (options) => {
-  // There the vendor's prebuilt binding is the only way: its C library is for Microsoft's compiler.
-  if (process.platform === 'win32') return false
   const { libraries, temporaryFolder, signal } = options
   const folder = dirname(options.outputFile)
   await mkdir(folder, { recursive: true })
+  const hostFunctions = join(temporaryFolder, 'host_functions.cc')
+  if (IS_WINDOWS) await writeFile(hostFunctions, await hostFunctionsSource(NODE_HEADERS))
   const sources = outsideArchive(join(tfjsFolder(), 'binding'))
   const built = await compileAddon(
     [
@@ -66,13 +71,14 @@ export const buildBinding: BuildBinding = async (options) => {
       join(sources, 'tfjs_binding.cc'),
       libraries.tensorflow,
       ...(libraries.framework === undefined ? [] : [libraries.framework]),
-      `-Wl,-rpath,${options.runPath}`,
+      IS_WINDOWS ? hostFunctions : `-Wl,-rpath,${options.runPath}`,
       ...['-o', options.outputFile],
     ],
     temporaryFolder,
     signal,
   )
-  if (!built) return false
+  // The gate is for systems of Unix's kind.
+  if (!built || IS_WINDOWS) return built
   const gateSource = join(temporaryFolder, 'stderr_gate.cc')
   await writeFile(gateSource, STDERR_GATE_SOURCE)
   const gate = join(folder, STDERR_GATE_FILE)
@@ -126,16 +132,14 @@ async function compile(
 
 function compilers(): readonly (readonly [string, ...string[]])[] {
   const [chosen, ...flags] = (process.env['CXX'] ?? '').split(/\s+/).filter((word) => word !== '')
-  const usual = [['g++'], ['clang++']] as const
+  const usual = IS_WINDOWS ? [['g++'] as const] : ([['g++'], ['clang++']] as const)
   return chosen === undefined ? usual : [[chosen, ...flags], ...usual]
 }
 
 const ADDON_FLAGS = [
-  ...['-std=c++17', '-O2', '-fPIC', '-shared', '-DNAPI_VERSION=8'],
-  ...[
-    '-I',
-    outsideArchive(join(dirname(requireHere.resolve('node-api-headers/package.json')), 'include')),
-  ],
+  ...['-std=c++17', '-O2', '-shared', '-DNAPI_VERSION=8', '-I', NODE_HEADERS],
+  // On Windows nothing of the compiler's own has to be there to load it.
+  ...(IS_WINDOWS ? ['-static', '-DNAPI_EXTERN=__declspec(dllimport)'] : ['-fPIC']),
   // Node itself gives the napi_* functions when it loads an addon. Older systems load it, too, as TensorFlow's wheel.
   ...(process.platform === 'darwin'
     ? ['-undefined', 'dynamic_lookup', '-mmacosx-version-min=12.0']
@@ -143,4 +147,4 @@ const ADDON_FLAGS = [
 ]
 
 export const COMPILER_HINT =
-  'Install a C++17 compiler (Debian and Ubuntu: g++, macOS: xcode-select --install) or name one in CXX.'
+  'Install a C++17 compiler (Debian and Ubuntu: g++, macOS: xcode-select --install, Windows: MinGW-w64) or name one in CXX.'

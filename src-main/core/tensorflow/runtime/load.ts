@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import util from 'node:util'
 import type { Device } from '../../../../src-preload/contract/job'
 import { GlyphlabError, internalError } from '../../errors'
@@ -35,6 +35,9 @@ export function loadTensorFlow(runtime: Runtime, { device = null }: LoadOptions 
   Object.assign(process.env, deviceEnvironment(device ?? 'gpu:0'))
   const logLevel = (process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2')
   defineRemovedUtilities()
+  // There no file says where its libraries are: they are looked for beside it, and in PATH.
+  if (process.platform === 'win32')
+    process.env['PATH'] = [join(runtime.folder, 'lib'), process.env['PATH']].join(delimiter)
   const packageFile = join(tfjsFolder(), 'package.json')
   const requireFromTfjs = createRequire(packageFile)
   const gateFile = join(dirname(runtime.binding), STDERR_GATE_FILE)
@@ -53,14 +56,20 @@ export function loadTensorFlow(runtime: Runtime, { device = null }: LoadOptions 
     throw new GlyphlabError(
       'runtime-invalid',
       `the TensorFlow runtime in ${runtime.folder} cannot be loaded: ${why}`,
-      runtime.source === 'environment'
-        ? 'Name another folder in GLYPHLAB_LIBTENSORFLOW, or unset it.'
-        : undefined,
+      hintFor(runtime),
       { cause: error },
     )
   }
   loaded = { binding: runtime.binding, tensorFlow }
   return tensorFlow
+}
+
+function hintFor({ source }: Runtime): string | undefined {
+  if (source === 'environment')
+    return 'Name another folder in GLYPHLAB_LIBTENSORFLOW, or unset it.'
+  return process.platform === 'win32'
+    ? "TensorFlow needs Microsoft's Visual C++ Redistributable (x64): install that, then try again."
+    : undefined
 }
 
 /** tfjs-node calls these two, which Node 23 no longer has and Node 22 warns about. */

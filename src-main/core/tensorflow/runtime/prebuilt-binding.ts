@@ -9,10 +9,6 @@ import type { Libraries } from './libraries'
 import { fetchVendorFile, type DownloadOutcome, type Vendor } from './vendor-file'
 
 const packageSchema = z.object({ version: z.string() })
-const SYSTEMS: Readonly<Record<string, { readonly name: string; readonly extension: string }>> = {
-  'linux-x64': { name: 'linux', extension: 'tar.gz' },
-  'win32-x64': { name: 'windows', extension: 'zip' },
-}
 
 /** A binding fetched from the vendor, its path relative to the folder. */
 export type PrebuiltOutcome =
@@ -20,7 +16,7 @@ export type PrebuiltOutcome =
   | Extract<DownloadOutcome, { kind: 'unavailable' }>
 
 /**
- * Places the vendor's prebuilt binding for machines without a compiler (always so on Windows). No
+ * Places the vendor's prebuilt binding for Linux machines without a compiler: for other systems it has none. No
  * checksum of it is published: what stands for it is HTTPS and the checksums within the archive.
  *
  * @param work a folder for the download, removed by the caller
@@ -33,13 +29,12 @@ export async function placePrebuiltBinding(
   connections: ConnectionTally,
   context: Pick<InstallContext, 'onProgress' | 'signal'>,
 ): Promise<PrebuiltOutcome> {
-  const system = SYSTEMS[`${process.platform}-${process.arch}`]
-  if (system === undefined) {
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
     return { kind: 'unavailable', reason: 'the vendor has no prebuilt binding for this system' }
   }
   const text = await readFile(join(tfjsFolder(), 'package.json'), 'utf8')
   const { version } = packageSchema.parse(JSON.parse(text))
-  const name = `GPU-${system.name}-${version}.${system.extension}`
+  const name = `GPU-linux-${version}.tar.gz`
   const url = `${vendor.storage}/tf-builds/pre-built-binary/napi-v8/${version}/${name}`
   const file = join(work, name)
   const outcome = await fetchVendorFile(url, file, vendor, connections, context)
@@ -53,17 +48,16 @@ export async function placePrebuiltBinding(
   if (found === undefined) {
     return { kind: 'unavailable', reason: `${url} holds no tfjs_binding.node` }
   }
-  const binding = process.platform === 'win32' ? 'lib/tfjs_binding.node' : LINUX_BINDING
-  await mkdir(dirname(join(folder, binding)), { recursive: true })
-  await copyFile(join(unpacked, found), join(folder, binding))
-  if (process.platform !== 'win32') await linkWhereLinuxLooks(libraries, folder)
-  return { kind: 'placed', binding }
+  await mkdir(dirname(join(folder, BINDING)), { recursive: true })
+  await copyFile(join(unpacked, found), join(folder, BINDING))
+  await linkWhereItLooks(libraries, folder)
+  return { kind: 'placed', binding: BINDING }
 }
 
 /** The vendor's binding looks for `libtensorflow.so.2` in `$ORIGIN/../../deps/lib`. */
-const LINUX_BINDING = 'binding/napi-v8/tfjs_binding.node'
+const BINDING = 'binding/napi-v8/tfjs_binding.node'
 
-async function linkWhereLinuxLooks(libraries: Libraries, folder: string): Promise<void> {
+async function linkWhereItLooks(libraries: Libraries, folder: string): Promise<void> {
   const lib = join(folder, 'deps', 'lib')
   await mkdir(lib, { recursive: true })
   const above = join('..', '..', 'lib')
