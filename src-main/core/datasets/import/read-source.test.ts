@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -16,7 +16,8 @@ import { readSource, type ReadOptions } from './read-source'
 
 let folder = ''
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'glyphlab-source-'))
+  // On a Mac the folder for what is temporary lies behind a link.
+  folder = await realpath(await mkdtemp(join(tmpdir(), 'glyphlab-source-')))
 })
 afterEach(() => rm(folder, { recursive: true }))
 
