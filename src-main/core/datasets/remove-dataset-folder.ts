@@ -17,7 +17,8 @@ export async function removeDatasetFolder(folder: string): Promise<boolean> {
     faultPoint('rename', old)
     await renamePatiently(folder, old)
     await syncFolder(dirname(folder))
-    await rm(old, { recursive: true, force: true })
+    // Windows keeps files there for a moment that are still being read.
+    await rm(old, { recursive: true, force: true, maxRetries: 5 })
     return true
   } catch (cause) {
     if (systemErrorCode(cause) === 'ENOENT') return false

@@ -46,7 +46,8 @@ export async function finishReplacement(path: string): Promise<void> {
     faultPoint('rename', path)
     await renamePatiently(next, path)
     await syncFolder(dirname(path))
-    await rm(old, { recursive: true, force: true })
+    // Windows keeps files there for a moment that are still being read.
+    await rm(old, { recursive: true, force: true, maxRetries: 5 })
   })
 }
 

@@ -90,7 +90,8 @@ export async function emptyTrash(home: string): Promise<void> {
     })
     for (const name of await namesIn(trash))
       // Whatever else lies there is none of ours.
-      if (name.startsWith('runs.')) await rm(join(trash, name), { recursive: true, force: true })
+      if (name.startsWith('runs.'))
+        await rm(join(trash, name), { recursive: true, force: true, maxRetries: 5 })
   } catch (cause) {
     throw writeError(trash, cause)
   }
