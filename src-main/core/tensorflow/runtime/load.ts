@@ -65,8 +65,7 @@ export function loadTensorFlow(runtime: Runtime, { device = null }: LoadOptions 
 }
 
 function hintFor({ source }: Runtime): string | undefined {
-  if (source === 'environment')
-    return 'Name another folder in GLYPHLAB_LIBTENSORFLOW, or unset it.'
+  if (source === 'environment') return 'Name another folder in GLYPHLAB_LIBTENSORFLOW, or unset it.'
   return process.platform === 'win32'
     ? "TensorFlow needs Microsoft's Visual C++ Redistributable (x64): install that, then try again."
     : undefined
