@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { bundleModule } from '../../../test/bundle-module'
 import { temporaryName } from '../files/temporary-name'
@@ -69,9 +70,13 @@ test('clear away what a killed process left', async () => {
 test('made by three processes at once are one data set', async () => {
   const entry = await bundleModule('src-main/core/datasets/fixtures/make-small-strokes.ts', home)
   const folder = join(home, 'datasets', 'strokes')
-  const run = () => promisify(execFile)(process.execPath, [entry, folder])
-  const outputs = await Promise.all([run(), run(), run()])
-  expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1)
+  const makers = [1, 2, 3].map(() => spawn(process.execPath, [entry, folder]))
+  // Whoever came when it was there already would be refused.
+  await Promise.all(makers.map(({ stdout }) => once(stdout, 'data')))
+  const outputs = makers.map(({ stdout }) => text(stdout))
+  for (const { stdin } of makers) stdin.end()
+  const fingerprints = await Promise.all(outputs)
   expect(await readdir(join(home, 'datasets'))).toEqual(['strokes'])
-  expect(datasetFingerprint(await readEmnist(folder))).toBe(outputs[0]?.stdout)
+  const fingerprint = datasetFingerprint(await readEmnist(folder))
+  expect(fingerprints).toEqual([fingerprint, fingerprint, fingerprint])
 }, 60_000)

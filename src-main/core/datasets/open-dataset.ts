@@ -185,6 +185,10 @@ async function makeStrokesOnce(
   strokesUnderWay.set(folder, making)
   try {
     await making
+  } catch (error) {
+    // Another process has just made it.
+    const isMade = error instanceof GlyphlabError && error.code === 'dataset-exists'
+    if (!isMade || !(await isFolder(folder))) throw error
   } finally {
     strokesUnderWay.delete(folder)
   }
