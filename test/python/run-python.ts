@@ -31,8 +31,8 @@ export async function runPython(
     env: {
       ...process.env,
       ...{ PYTHONPATH: packages.folder, OMP_NUM_THREADS: '2' },
-      // What the first one compiles is there for the next.
-      PYTHONDONTWRITEBYTECODE: '',
+      // What the first one compiles is there for the next, and not in the checkout.
+      ...{ PYTHONDONTWRITEBYTECODE: '', PYTHONPYCACHEPREFIX: `${packages.folder}.bytecode` },
     },
   })
   // A script that does not read is no failure; one that fails says so itself.

@@ -1,8 +1,19 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, rm, statfs, symlink, writeFile, truncate } from 'node:fs/promises'
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  statfs,
+  symlink,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { mayMountDisks, mountSmallDisk } from '../../../test/small-disk'
 import {
@@ -92,10 +103,16 @@ describe('a holder', () => {
   test.skipIf(process.platform !== 'linux')(
     'is gone where it has ended, though nobody took notice',
     async () => {
-      // The shell becomes a program that never asks for its child.
-      const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'])
-      const [line] = await once(shell.stdout, 'data')
+      // The shell becomes a program that never asks for its child, which ends once it has.
+      const shell = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 60'], {
+        stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+      })
+      const [out, input] = [shell.stdio[1], shell.stdio[3]]
+      if (out === null || !(input instanceof Writable)) throw new Error('no pipes')
+      const [line] = await once(out, 'data')
       const pid = Number(String(line))
+      await expect.poll(() => readFile(`/proc/${shell.pid}/comm`, 'utf8')).toBe('sleep\n')
+      input.end()
       await expect.poll(() => isAlive(pid)).toBe(false)
       expect(await heldBy({ pid, startedAt: null })).toBe(false)
       expect(process.kill(pid, 0)).toBe(true)
